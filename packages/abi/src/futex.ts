@@ -1,0 +1,35 @@
+// futex operations (linux/futex.h).
+
+export const FUTEX_CMD_MASK = -385;
+export const FUTEX_OP_CMP_EQ = 0;
+export const FUTEX_OP_SET = 0;
+export const FUTEX_WAIT = 0;
+export const FUTEX_OP_ADD = 1;
+export const FUTEX_OP_CMP_NE = 1;
+export const FUTEX_WAKE = 1;
+export const FUTEX_FD = 2;
+export const FUTEX_OP_CMP_LT = 2;
+export const FUTEX_OP_OR = 2;
+export const FUTEX_OP_ANDN = 3;
+export const FUTEX_OP_CMP_LE = 3;
+export const FUTEX_REQUEUE = 3;
+export const FUTEX_CMP_REQUEUE = 4;
+export const FUTEX_OP_CMP_GT = 4;
+export const FUTEX_OP_XOR = 4;
+export const FUTEX_OP_CMP_GE = 5;
+export const FUTEX_WAKE_OP = 5;
+export const FUTEX_LOCK_PI = 6;
+export const FUTEX_UNLOCK_PI = 7;
+export const FUTEX_OP_OPARG_SHIFT = 0x8;
+export const FUTEX_TRYLOCK_PI = 0x8;
+export const FUTEX_WAIT_BITSET = 0x9;
+export const FUTEX_WAKE_BITSET = 0xa;
+export const FUTEX_WAIT_REQUEUE_PI = 0xb;
+export const FUTEX_CMP_REQUEUE_PI = 0xc;
+export const FUTEX_LOCK_PI2 = 0xd;
+export const FUTEX_PRIVATE_FLAG = 0x80;
+export const FUTEX_CLOCK_REALTIME = 0x100;
+export const FUTEX_TID_MASK = 0x3fffffff;
+export const FUTEX_OWNER_DIED = 0x40000000;
+export const FUTEX_WAITERS = 0x80000000;
+export const FUTEX_BITSET_MATCH_ANY = 0xffffffff;

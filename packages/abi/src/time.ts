@@ -1,0 +1,36 @@
+// Clocks, timers, timerfd, eventfd (Linux time.h).
+
+// clocks
+export const CLOCK_REALTIME = 0;
+export const CLOCK_MONOTONIC = 1;
+export const CLOCK_PROCESS_CPUTIME_ID = 2;
+export const CLOCK_THREAD_CPUTIME_ID = 3;
+export const CLOCK_MONOTONIC_RAW = 4;
+export const CLOCK_REALTIME_COARSE = 5;
+export const CLOCK_MONOTONIC_COARSE = 6;
+export const CLOCK_BOOTTIME = 7;
+export const CLOCK_REALTIME_ALARM = 8;
+export const CLOCK_BOOTTIME_ALARM = 9;
+export const CLOCK_TAI = 11;
+
+export const TIMER_ABSTIME = 1;
+
+// timerfd
+export const EFD_SEMAPHORE = 1;
+export const TFD_TIMER_ABSTIME = 1;
+export const EFD_NONBLOCK = 0x800;
+export const TFD_NONBLOCK = 0x800;
+export const EFD_CLOEXEC = 0x80000;
+export const EPOLL_CLOEXEC = 0x80000;
+export const TFD_CLOEXEC = 0x80000;
+
+// setitimer
+export const ITIMER_REAL = 0;
+export const ITIMER_VIRTUAL = 1;
+export const ITIMER_PROF = 2;
+
+// sigev_notify
+export const SIGEV_SIGNAL = 0;
+export const SIGEV_NONE = 1;
+export const SIGEV_THREAD = 2;
+export const SIGEV_THREAD_ID = 4;
