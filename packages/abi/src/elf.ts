@@ -84,3 +84,6 @@ export const ELF64_EHDR_SIZE = 64;
 export const ELF64_PHDR_SIZE = 56;
 export const ELF64_SHDR_SIZE = 64;
 export const ELF64_SYM_SIZE = 24;
+
+// "\x7fELF" as a little-endian word at offset 0
+export const ELFMAG = 0x464c457f;

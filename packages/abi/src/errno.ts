@@ -1,20 +1,13 @@
 // Error numbers, as Linux (asm-generic/errno.h) and RT-Thread with a libc define them. Calls return them negated.
 
-export const ELFDATA2LSB = 1;
 export const EPERM = 1;
-export const EPOLLIN = 1;
-export const ELFDATA2MSB = 2;
 export const ENOENT = 2;
-export const EPOLLPRI = 2;
-export const ELFDATANUM = 3;
 export const ESRCH = 3;
 export const EINTR = 4;
-export const EPOLLOUT = 4;
 export const EIO = 5;
 export const ENXIO = 6;
 export const E2BIG = 7;
 export const ENOEXEC = 8;
-export const EPOLLERR = 8;
 export const EBADF = 9;
 export const ECHILD = 10;
 export const EAGAIN = 11;
@@ -24,7 +17,6 @@ export const EACCES = 13;
 export const EFAULT = 14;
 export const ENOTBLK = 15;
 export const EBUSY = 16;
-export const EPOLLHUP = 16;
 export const EEXIST = 17;
 export const EXDEV = 18;
 export const ENODEV = 19;
@@ -72,21 +64,17 @@ export const ENODATA = 61;
 export const ETIME = 62;
 export const ENOSR = 63;
 export const ENONET = 64;
-export const EPOLLRDNORM = 64;
 export const ENOPKG = 65;
 export const EREMOTE = 66;
 export const ENOLINK = 67;
 export const EADV = 68;
-export const ELFMAG1 = 69;
 export const ESRMNT = 69;
 export const ECOMM = 70;
-export const ELFMAG3 = 70;
 export const EPROTO = 71;
 export const EMULTIHOP = 72;
 export const EDOTDOT = 73;
 export const EBADMSG = 74;
 export const EOVERFLOW = 75;
-export const ELFMAG2 = 76;
 export const ENOTUNIQ = 76;
 export const EBADFD = 77;
 export const EREMCHG = 78;
@@ -140,9 +128,7 @@ export const EMEDIUMTYPE = 124;
 export const ECANCELED = 125;
 export const ENOKEY = 126;
 export const EKEYEXPIRED = 127;
-export const ELFMAG0 = 127;
 export const EKEYREVOKED = 128;
-export const EPOLLRDBAND = 128;
 export const EKEYREJECTED = 129;
 export const EOWNERDEAD = 130;
 export const ENOTRECOVERABLE = 131;
@@ -152,17 +138,14 @@ export const EHWPOISON = 133;
 // RT-Thread's names where they differ, and its leftovers that POSIX has no number for.
 export const EOK = 0;
 export const ERROR = 255;
-export const ETIMEOUT = ETIMEDOUT;
-export const EFULL = ENOSPC;
-export const EEMPTY = ENODATA;
+export const ETIMEOUT = 110;
+export const EFULL = 28;
+export const EEMPTY = 61;
 export const ETRAP = 254;
 export const ESCHEDISR = 253;
 export const ESCHEDLOCKED = 252;
 
 const TEXT: readonly (readonly [number, string, string])[] = [
-  [1, "ELFDATA2LSB", "Operation not permitted"],
-  [2, "ELFDATA2MSB", "No such file or directory"],
-  [3, "ELFDATANUM", "No such process"],
   [4, "EINTR", "Interrupted system call"],
   [5, "EIO", "Input/output error"],
   [6, "ENXIO", "No such device or address"],
@@ -226,14 +209,12 @@ const TEXT: readonly (readonly [number, string, string])[] = [
   [66, "EREMOTE", "Object is remote"],
   [67, "ENOLINK", "Link has been severed"],
   [68, "EADV", "Advertise error"],
-  [69, "ELFMAG1", "Srmount error"],
   [70, "ECOMM", "Communication error on send"],
   [71, "EPROTO", "Protocol error"],
   [72, "EMULTIHOP", "Multihop attempted"],
   [73, "EDOTDOT", "RFS specific error"],
   [74, "EBADMSG", "Bad message"],
   [75, "EOVERFLOW", "Value too large for defined data type"],
-  [76, "ELFMAG2", "Name not unique on network"],
   [77, "EBADFD", "File descriptor in bad state"],
   [78, "EREMCHG", "Remote address changed"],
   [79, "ELIBACC", "Can not access a needed shared library"],
@@ -291,6 +272,11 @@ const TEXT: readonly (readonly [number, string, string])[] = [
   [131, "ENOTRECOVERABLE", "State not recoverable"],
   [132, "ERFKILL", "Operation not possible due to RF-kill"],
   [133, "EHWPOISON", "Memory page has hardware error"],
+  [1, "EPERM", "Operation not permitted"],
+  [2, "ENOENT", "No such file or directory"],
+  [3, "ESRCH", "No such process"],
+  [69, "ESRMNT", "Srmount error"],
+  [76, "ENOTUNIQ", "Name not unique on network"],
   [252, "ESCHEDLOCKED", "Scheduler is locked"],
   [253, "ESCHEDISR", "Not allowed in an interrupt"],
   [254, "ETRAP", "Trap event"],
