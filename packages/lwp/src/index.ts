@@ -1,1 +1,58 @@
-export {};
+// Processes: what the system-call tables, the shell and the boards use.
+
+export { type CloneArgs, clone } from "./clone.ts";
+export { Credentials } from "./credentials.ts";
+export { type ArgBytes, execve, readArgs } from "./exec.ts";
+export { exitGroup, exitThread } from "./exit.ts";
+export { FileTable } from "./file-table.ts";
+export { FsContext } from "./fs-context.ts";
+export { FutexTable, type FutexWord } from "./futex.ts";
+export { ItimerSet, type ItimerValue } from "./itimer.ts";
+export {
+  acquireTty,
+  checkTtyChange,
+  checkTtyRead,
+  foregroundGroup,
+  releaseTty,
+  setForegroundGroup,
+  setpgid,
+  setsid,
+} from "./job-control.ts";
+export { Lwp, type LwpParts } from "./lwp.ts";
+export { LWP, LwpSystem, type LwpSystemOptions, type SpawnOptions } from "./lwp-system.ts";
+export { type FileMapping, mapFile } from "./mmap.ts";
+export { PageCache } from "./page-cache.ts";
+export {
+  ERESTART_RESTARTBLOCK,
+  ERESTARTNOHAND,
+  ERESTARTNOINTR,
+  ERESTARTSYS,
+  isRestart,
+  RESULT_NO_RETURN,
+} from "./restart.ts";
+export { type ResourceLimit, ResourceLimits } from "./rlimit.ts";
+export { ResourceUsage } from "./rusage.ts";
+export { Session } from "./session.ts";
+export { type DefaultAction, defaultAction, type SigAction, SigHandlers } from "./sig-action.ts";
+export { SIGINFO_SIZE, SigInfo } from "./sig-info.ts";
+export { SigQueue } from "./sig-queue.ts";
+export { SigSet } from "./sig-set.ts";
+export {
+  borrowSigmask,
+  kill,
+  pendingSignals,
+  sendToGroup,
+  sendToLwp,
+  sendToThread,
+  setAction,
+  setAltStack,
+  setSigmask,
+  sigqueue,
+  sigsuspend,
+  sigtimedwait,
+  tgkill,
+} from "./signal.ts";
+export { sigreturn } from "./signal-frame.ts";
+export type { SyscallGate } from "./syscall-gate.ts";
+export { type AltStack, UserThread } from "./user-thread.ts";
+export { type WaitFilter, type WaitResult, waitChild } from "./wait.ts";
