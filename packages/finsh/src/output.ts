@@ -1,0 +1,60 @@
+// Where a command's output goes: the terminal, or the file behind `>`. Commands print without blocking; the
+// bytes wait here until the shell flushes them, which may block. A command that prints much flushes in between.
+
+import { type Blocking, type MayBlock, settle } from "@keel/kernel";
+import { utf8Encode } from "@keel/klib";
+
+/** Takes bytes; returns how many it took, or -errno. */
+export type Sink = (bytes: Uint8Array) => MayBlock<number>;
+
+export class Output {
+  readonly #sink: Sink;
+  #pending: Uint8Array[] = [];
+  #text = "";
+  #error = 0;
+
+  constructor(sink: Sink) {
+    this.#sink = sink;
+  }
+
+  /** Adds text; "\n" ends a line. Any context that runs in the shell's thread. */
+  print(text: string): void {
+    this.#text += text;
+  }
+
+  /** Adds bytes as they are. The array must not change before the next `flush`. */
+  write(bytes: Uint8Array): void {
+    this.#sealText();
+    this.#pending.push(bytes);
+  }
+
+  /** Sends what waits. 0, or the first -errno the sink gave since `takeError`; after one, output is dropped. */
+  *flush(): Blocking<number> {
+    this.#sealText();
+    const pending = this.#pending;
+    this.#pending = [];
+    for (const bytes of pending) {
+      if (this.#error < 0) break;
+      yield* this.#send(bytes);
+    }
+    return this.#error;
+  }
+
+  #sealText(): void {
+    if (this.#text === "") return;
+    this.#pending.push(utf8Encode(this.#text));
+    this.#text = "";
+  }
+
+  *#send(bytes: Uint8Array): Blocking<void> {
+    let sent = 0;
+    while (sent < bytes.length) {
+      const count = yield* settle(this.#sink(bytes.subarray(sent)));
+      if (count <= 0) {
+        this.#error = count;
+        return;
+      }
+      sent += count;
+    }
+  }
+}
