@@ -45,3 +45,14 @@ const sleepCell = new Int32Array(new SharedArrayBuffer(4));
 function pause(): void {
   Atomics.wait(sleepCell, 0, 0, 1);
 }
+
+/** One of the host's standard streams, as an open file of a guest process. */
+export class HostStream extends File {
+  private readonly fd: number;
+
+  /** `fd` is the host's; `flags` are O_RDONLY or O_WRONLY. */
+  constructor(fd: number, flags: number) {
+    super(flags);
+    this.fd = fd;
+  }
+}

@@ -46,25 +46,28 @@ export class Terminal implements ConsoleInput {
   private readonly port: TerminalPort;
   private hasNews = false;
   private wake: (() => void) | null = null;
-  private readonly onData = (chunk: Buffer): void => {
-    const { bytes, leave } = this.escape.filter(chunk);
-    if (bytes.length > 0) this.port.feed(bytes);
-    if (leave) this.port.leave();
-    this.news();
-  };
-  private readonly onEnd = (): void => {
-    this.isEnded = true;
-    this.news();
-  };
-  private readonly onResize = (): void => {
-    this.port.resize(this.stdout.rows ?? 24, this.stdout.columns ?? 80);
-    this.news();
-  };
+  private readonly onData: (chunk: Buffer) => void;
+  private readonly onEnd: () => void;
+  private readonly onResize: () => void;
 
   constructor(stdin: ReadStream, stdout: WriteStream, port: TerminalPort) {
     this.stdin = stdin;
     this.stdout = stdout;
     this.port = port;
+    this.onData = (chunk) => {
+      const { bytes, leave } = this.escape.filter(chunk);
+      if (bytes.length > 0) this.port.feed(bytes);
+      if (leave) this.port.leave();
+      this.news();
+    };
+    this.onEnd = () => {
+      this.isEnded = true;
+      this.news();
+    };
+    this.onResize = () => {
+      this.port.resize(this.stdout.rows ?? 24, this.stdout.columns ?? 80);
+      this.news();
+    };
     stdin.setRawMode(true);
     stdin.on("data", this.onData);
     stdin.on("end", this.onEnd);
@@ -84,14 +87,12 @@ export class Terminal implements ConsoleInput {
   wait(timeoutMs: number | null): Promise<void> {
     if (this.hasNews) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = timeoutMs === null ? null : setTimeout(done, timeoutMs);
-      const self = this;
-      function done(): void {
-        if (timer !== null) clearTimeout(timer);
-        self.wake = null;
+      const timer = timeoutMs === null ? undefined : setTimeout(() => this.wake?.(), timeoutMs);
+      this.wake = () => {
+        clearTimeout(timer);
+        this.wake = null;
         resolve();
-      }
-      this.wake = done;
+      };
     });
   }
 
