@@ -1,7 +1,7 @@
 // `keel boot`: powers a board on with Keel Smart and connects its console to this terminal.
 
 import { MACHINE_OPTIONS, UsageError, machineOptions, parseOptions } from "./arguments.ts";
-import { Session } from "./session.ts";
+import { HostedBoard } from "./hosted-board.ts";
 import { MACHINE_HELP, type Subcommand } from "./subcommand.ts";
 
 export const bootCommand: Subcommand = {
@@ -16,7 +16,7 @@ ${MACHINE_HELP}`,
   async run(args) {
     const { values, rest } = parseOptions(args, MACHINE_OPTIONS);
     if (rest.length > 0) throw new UsageError(`what is '${rest[0]}'? boot takes options only`);
-    const session = Session.open(machineOptions(values), { isPaced: process.stdin.isTTY === true });
-    return session.boot();
+    const board = HostedBoard.open(machineOptions(values), { isPaced: process.stdin.isTTY === true });
+    return board.boot();
   },
 };

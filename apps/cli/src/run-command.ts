@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { MACHINE_OPTIONS, UsageError, machineOptions, parseOptions } from "./arguments.ts";
-import { Session } from "./session.ts";
+import { fromCaller, HostedBoard } from "./hosted-board.ts";
 import { MACHINE_HELP, type Subcommand } from "./subcommand.ts";
 
 const RUN_OPTIONS = {
@@ -33,8 +33,8 @@ ${MACHINE_HELP}`,
       return entry;
     });
     const isInteractive = process.stdin.isTTY === true;
-    const session = Session.open(machineOptions(values), { isPaced: isInteractive });
-    return session.runProgram({
+    const board = HostedBoard.open(machineOptions(values), { isPaced: isInteractive });
+    return board.runProgram({
       ...programSource(program),
       argv: [program, ...programArgs],
       environment,

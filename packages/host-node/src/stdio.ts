@@ -2,7 +2,7 @@
 // waits for the host while the board's time stands still, so that a slow pipe does not change what happens.
 
 import { readSync, writeSync } from "node:fs";
-import { EBADF, EIO, ENOTTY, EPIPE, ESPIPE, POLLIN, POLLOUT } from "@keel/abi";
+import { EBADF, EIO, EPIPE } from "@keel/abi";
 import { File } from "@keel/dfs";
 
 /** Reads up to `buf.length` bytes of host file `fd`; waits for them. Returns the count, 0 at the end, or -EIO. */
@@ -48,11 +48,27 @@ function pause(): void {
 
 /** One of the host's standard streams, as an open file of a guest process. */
 export class HostStream extends File {
-  private readonly fd: number;
+  private readonly hostFd: number;
 
-  /** `fd` is the host's; `flags` are O_RDONLY or O_WRONLY. */
-  constructor(fd: number, flags: number) {
-    super(flags);
-    this.fd = fd;
+  /** `flags`: O_RDONLY for input, O_WRONLY for output. */
+  constructor(hostFd: number, flags: number) {
+    super(null, flags);
+    this.hostFd = hostFd;
+  }
+
+  override get isSeekable(): boolean {
+    return false;
+  }
+
+  override read(buf: Uint8Array): number {
+    return this.isReadable ? readInput(this.hostFd, buf) : -EBADF;
+  }
+
+  override write(buf: Uint8Array): number {
+    return this.isWritable ? writeOutput(this.hostFd, buf) : -EBADF;
+  }
+
+  override get path(): string {
+    return `pipe:[${this.hostFd}]`;
   }
 }

@@ -1,0 +1,182 @@
+// One board, powered on by the command line: reads the root file system image, wires the console and the
+// mounts to this host, runs it to its end, and says so when the end is not a normal one.
+
+import { closeSync, openSync, readFileSync, statSync, writeSync } from "node:fs";
+import { resolve } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { O_RDONLY, O_WRONLY } from "@keel/abi";
+import { type Board, boards } from "@keel/bsp";
+import type { File } from "@keel/dfs";
+import {
+  type ConsoleInput,
+  HostDirectory,
+  HostStream,
+  runKernel,
+  ScriptInput,
+  Terminal,
+  writeOutput,
+} from "@keel/host-node";
+import { type TraceSink, VirtualClock } from "@keel/kernel";
+import { RealClock } from "@keel/machine";
+import { createSmart, type ProgramSpec, type Smart } from "@keel/smart";
+import { type MachineOptions, UsageError } from "./arguments.ts";
+
+/** Exit status when --timeout ends the run, as timeout(1) has it. */
+const STATUS_TIMEOUT = 124;
+/** Exit status when every thread waits for something that cannot happen. */
+const STATUS_DEADLOCK = 125;
+const STDIN = 0;
+const STDOUT = 1;
+const STDERR = 2;
+
+export interface HostProgram {
+  /** Path on the board. */
+  readonly path: string;
+  /** The program file, put at `path` before it runs; null when the board has it. */
+  readonly bytes: Uint8Array | null;
+  readonly argv: readonly string[];
+  readonly environment: readonly string[];
+  readonly cwd: string;
+}
+
+export class HostedBoard {
+  private readonly smart: Smart;
+  private readonly realClock: RealClock | null;
+  private readonly options: MachineOptions;
+  private readonly traceFile: number | null;
+
+  private constructor(smart: Smart, realClock: RealClock | null, options: MachineOptions, traceFile: number | null) {
+    this.smart = smart;
+    this.realClock = realClock;
+    this.options = options;
+    this.traceFile = traceFile;
+  }
+
+  /** Builds the board. `isPaced`: keep to the host's time unless --clock says otherwise. */
+  static open(options: MachineOptions, { isPaced }: { isPaced: boolean }): HostedBoard {
+    const board = findBoard(options.board);
+    const useReal = options.clock === null ? isPaced : options.clock === "real";
+    const realClock = useReal ? new RealClock(() => performance.now() * 1e6) : null;
+    const traceFile = options.trace === null ? null : openForWriting(fromCaller(options.trace));
+    const smart = createSmart({
+      board,
+      clock: realClock ?? new VirtualClock(),
+      seed: options.seed,
+      image: readImage(),
+      ...(options.memory === null ? {} : { ramSize: options.memory }),
+      ...(options.strace ? { strace: (line: string) => void writeOutput(STDERR, utf8(line)) } : {}),
+      ...(traceFile === null ? {} : { trace: fileTrace(traceFile) }),
+      mounts: options.mounts.map((mount) => ({
+        directory: hostDirectory(mount.host, mount.isReadOnly),
+        source: mount.host,
+        target: mount.guest,
+        isReadOnly: mount.isReadOnly,
+      })),
+    });
+    return new HostedBoard(smart, realClock, options, traceFile);
+  }
+
+  /** Runs the board with its shell on this terminal. */
+  async boot(): Promise<number> {
+    const input = this.attachConsole(STDOUT);
+    this.smart.bootShell();
+    return this.finish(input);
+  }
+
+  /** Runs one program with this process's standard streams. */
+  async runProgram(program: HostProgram): Promise<number> {
+    const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
+    const input = isTerminal ? this.attachConsole(STDOUT) : null;
+    if (!isTerminal) this.smart.onConsole((bytes) => void writeOutput(STDERR, bytes));
+    const files: readonly File[] | null = isTerminal
+      ? null
+      : [new HostStream(STDIN, O_RDONLY), new HostStream(STDOUT, O_WRONLY), new HostStream(STDERR, O_WRONLY)];
+    const spec: ProgramSpec = { ...program, files };
+    this.smart.bootProgram(spec);
+    return this.finish(input);
+  }
+
+  private attachConsole(output: number): ConsoleInput {
+    const { smart } = this;
+    smart.onConsole((bytes) => void writeOutput(output, bytes));
+    if (process.stdin.isTTY !== true) {
+      return new ScriptInput(STDIN, {
+        hasReader: () => smart.tty.hasReader,
+        feed: (bytes) => smart.typeOnConsole(bytes),
+      });
+    }
+    return new Terminal(process.stdin, process.stdout, {
+      feed: (bytes) => smart.typeOnConsole(bytes),
+      leave: () => smart.kernel.halt(0),
+      resize: (rows, columns) => smart.tty.resize(rows, columns),
+    });
+  }
+
+  private async finish(input: ConsoleInput | null): Promise<number> {
+    try {
+      const end = await runKernel({
+        kernel: this.smart.kernel,
+        pacedClock: this.realClock,
+        input,
+        limitNs: this.options.timeoutNs,
+      });
+      if (end.reason === "halted") return end.status;
+      if (end.reason === "limit") {
+        process.stderr.write(`keel: stopped: ${this.options.timeoutNs / 1e9} s of board time are over\n`);
+        return STATUS_TIMEOUT;
+      }
+      if (input?.isEnded) return 0;
+      process.stderr.write("keel: stopped: every thread waits for something that can no longer happen\n");
+      return STATUS_DEADLOCK;
+    } finally {
+      if (input instanceof Terminal) input.close();
+      if (this.traceFile !== null) closeSync(this.traceFile);
+    }
+  }
+}
+
+/** A path as the user typed it: `pnpm keel` runs in the clone's top folder but is meant from where it was typed. */
+export function fromCaller(path: string): string {
+  const isRootScript = process.env["npm_package_name"] === "keel";
+  return resolve(isRootScript ? (process.env["INIT_CWD"] ?? ".") : ".", path);
+}
+
+function findBoard(name: string): Board {
+  const board = boards.find((b) => b.name === name);
+  if (!board) throw new UsageError(`there is no board '${name}'; there are: ${boards.map((b) => b.name).join(", ")}`);
+  return board;
+}
+
+function readImage(): Uint8Array {
+  const file = new URL("./rootfs.tar.gz", import.meta.url);
+  return gunzipSync(readFileSync(file));
+}
+
+function hostDirectory(path: string, isReadOnly: boolean): HostDirectory {
+  const full = fromCaller(path);
+  const found = statSync(full, { throwIfNoEntry: false });
+  if (!found) throw new UsageError(`--mount: there is no folder ${full}`);
+  if (!found.isDirectory()) throw new UsageError(`--mount: ${full} is not a folder`);
+  return new HostDirectory(full, { isReadOnly });
+}
+
+function openForWriting(path: string): number {
+  try {
+    return openSync(path, "w");
+  } catch (error) {
+    throw new UsageError(`cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** One line an event: time in ns, kind, and who it is about. */
+function fileTrace(fd: number): TraceSink {
+  return {
+    event(ns: number, kind: string, a: string, b: string): void {
+      writeSync(fd, b === "" ? `${ns} ${kind} ${a}\n` : `${ns} ${kind} ${a} ${b}\n`);
+    },
+  };
+}
+
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
