@@ -79,6 +79,9 @@ export const W_OK = 2;
 export const R_OK = 4;
 
 // renameat2
+export const RENAME_NOREPLACE = 1;
+export const RENAME_EXCHANGE = 2;
+export const RENAME_WHITEOUT = 4;
 
 // fallocate
 export const FALLOC_FL_KEEP_SIZE = 1;

@@ -78,6 +78,17 @@ export const TMPFS_MAGIC = 0x1021994;
 export const PIPEFS_MAGIC = 0x50495045;
 export const RAMFS_MAGIC = 0x858458f6;
 
+export const HOSTFS_SUPER_MAGIC = 0xc0ffee;
+
+// statfs f_flags
+export const ST_RDONLY = 1;
+export const ST_NOSUID = 2;
+export const ST_NODEV = 4;
+export const ST_NOEXEC = 8;
+export const ST_VALID = 0x20;
+export const ST_NOATIME = 0x400;
+export const ST_RELATIME = 0x1000;
+
 // linux_dirent64.d_type
 export const DT_UNKNOWN = 0;
 export const DT_FIFO = 1;
