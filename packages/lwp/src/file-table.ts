@@ -1,9 +1,8 @@
 // FileTable: the open files of a process, by descriptor. Shared by threads (CLONE_FILES), copied by fork.
-// Owns one reference on each file it holds. Closing may block (a last close may have to write back).
+// Owns one reference on each file it holds.
 
 import { EBADF, EINVAL, EMFILE } from "@keel/abi";
 import type { File } from "@keel/dfs";
-import type { Blocking, MayBlock } from "@keel/kernel";
 
 interface Slot {
   readonly file: File;
@@ -52,14 +51,14 @@ export class FileTable {
   }
 
   /** dup2 and dup3: `newFd` is closed first when open; the same number is left alone. */
-  *dupTo(fd: number, newFd: number, isCloexec: boolean): Blocking<number> {
+  dupTo(fd: number, newFd: number, isCloexec: boolean): number {
     const file = this.get(fd);
     if (file === null || newFd < 0 || newFd >= this.limit) return -EBADF;
     if (fd === newFd) return newFd;
     file.ref();
     const old = this.slots[newFd] ?? null;
     this.put(newFd, { file, isCloexec });
-    if (old !== null) yield* release(old.file);
+    old?.file.unref();
     return newFd;
   }
 
@@ -72,16 +71,17 @@ export class FileTable {
     if (slot) slot.isCloexec = isCloexec;
   }
 
-  /** 0, -EBADF, or what the file's last close answers. */
-  *close(fd: number): Blocking<number> {
+  /** 0 or -EBADF. */
+  close(fd: number): number {
     const slot = this.slots[fd] ?? null;
     if (slot === null) return -EBADF;
     this.slots[fd] = null;
-    return yield* release(slot.file);
+    slot.file.unref();
+    return 0;
   }
 
-  *closeOnExec(): Blocking<void> {
-    for (let fd = 0; fd < this.slots.length; fd++) if (this.slots[fd]?.isCloexec) yield* this.close(fd);
+  closeOnExec(): void {
+    for (let fd = 0; fd < this.slots.length; fd++) if (this.slots[fd]?.isCloexec) this.close(fd);
   }
 
   /** Descriptors in use, ascending: for /proc/<pid>/fd. */
@@ -111,19 +111,13 @@ export class FileTable {
   }
 
   /** A user leaves; the last one closes everything. */
-  *leave(): Blocking<void> {
+  leave(): void {
     if (--this.users > 0) return;
-    for (let fd = 0; fd < this.slots.length; fd++) if (this.slots[fd]) yield* this.close(fd);
+    for (let fd = 0; fd < this.slots.length; fd++) if (this.slots[fd]) this.close(fd);
   }
 
   private put(fd: number, slot: Slot): void {
     while (this.slots.length < fd) this.slots.push(null);
     this.slots[fd] = slot;
   }
-}
-
-function* release(file: File): Blocking<number> {
-  const result: MayBlock<number> | void = file.unref();
-  if (result === undefined) return 0;
-  return typeof result === "number" ? result : yield* result;
 }
