@@ -122,6 +122,8 @@ function parseSeed(text: string): number {
 export function parseMount(text: string): MountOption {
   const match = /^((?:[A-Za-z]:[\\/])?[^:]+):(\/[^:]*)(?::(ro|rw))?$/.exec(text);
   if (!match)
-    throw new UsageError(`--mount takes host-folder:/guest/folder or host-folder:/guest/folder:ro, not '${text}'`);
+    throw new UsageError(
+      `--mount takes host-folder:/guest/folder or host-folder:/guest/folder:ro, not '${text}'`,
+    );
   return { host: match[1] as string, guest: match[2] as string, isReadOnly: match[3] === "ro" };
 }

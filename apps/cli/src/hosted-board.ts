@@ -45,7 +45,12 @@ export class HostedBoard {
   private readonly options: MachineOptions;
   private readonly traceFile: number | null;
 
-  private constructor(smart: Smart, realClock: RealClock | null, options: MachineOptions, traceFile: number | null) {
+  private constructor(
+    smart: Smart,
+    realClock: RealClock | null,
+    options: MachineOptions,
+    traceFile: number | null,
+  ) {
     this.smart = smart;
     this.realClock = realClock;
     this.options = options;
@@ -143,7 +148,8 @@ export function fromCaller(path: string): string {
 
 function findBoard(name: string): Board {
   const board = boards.find((b) => b.name === name);
-  if (!board) throw new UsageError(`there is no board '${name}'; there are: ${boards.map((b) => b.name).join(", ")}`);
+  if (!board)
+    throw new UsageError(`there is no board '${name}'; there are: ${boards.map((b) => b.name).join(", ")}`);
   return board;
 }
 

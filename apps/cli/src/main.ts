@@ -35,6 +35,8 @@ function help(topic: string | undefined): number {
   }
   const width = Math.max(...SUBCOMMANDS.map((s) => s.name.length));
   const rows = SUBCOMMANDS.map((s) => `  keel ${s.name.padEnd(width)}  ${s.summary}`);
-  console.log(`Keel: a real-time operating system on virtual boards.\n\n${rows.join("\n")}\n\nMore: keel help COMMAND`);
+  console.log(
+    `Keel: a real-time operating system on virtual boards.\n\n${rows.join("\n")}\n\nMore: keel help COMMAND`,
+  );
   return 0;
 }

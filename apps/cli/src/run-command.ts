@@ -27,7 +27,8 @@ ${MACHINE_HELP}`,
   async run(args) {
     const { values, rest } = parseOptions(args, RUN_OPTIONS);
     const [program, ...programArgs] = rest;
-    if (program === undefined) throw new UsageError("which program? Usage: keel run [options] PROGRAM [ARGUMENT...]");
+    if (program === undefined)
+      throw new UsageError("which program? Usage: keel run [options] PROGRAM [ARGUMENT...]");
     const environment = (values["env"] as readonly string[]).map((entry) => {
       if (!/^[^=]+=/.test(entry)) throw new UsageError(`--env takes NAME=VALUE, not '${entry}'`);
       return entry;

@@ -16,7 +16,10 @@ const parse = (...args: string[]) => {
 
 describe("parseOptions", () => {
   test("options after the program belong to the program", () => {
-    expect(parse("--strace", "ls", "--mem", "-l")).toMatchObject({ strace: true, rest: ["ls", "--mem", "-l"] });
+    expect(parse("--strace", "ls", "--mem", "-l")).toMatchObject({
+      strace: true,
+      rest: ["ls", "--mem", "-l"],
+    });
   });
 
   test("-- ends keel's options", () => {
@@ -24,7 +27,11 @@ describe("parseOptions", () => {
   });
 
   test("an option's value may follow it or stand behind =", () => {
-    expect(parse("--mem", "32M", "--timeout=2s", "x")).toMatchObject({ memory: 32 << 20, timeoutNs: 2e9, rest: ["x"] });
+    expect(parse("--mem", "32M", "--timeout=2s", "x")).toMatchObject({
+      memory: 32 << 20,
+      timeoutNs: 2e9,
+      rest: ["x"],
+    });
   });
 
   test("--mount is repeatable", () => {
@@ -60,12 +67,18 @@ describe("parseSize", () => {
 
 describe("parseDuration", () => {
   test("is in seconds unless a unit is given", () => {
-    expect([parseDuration("1.5"), parseDuration("250ms"), parseDuration("1h")]).toEqual([1.5e9, 250e6, 3600e9]);
+    expect([parseDuration("1.5"), parseDuration("250ms"), parseDuration("1h")]).toEqual([
+      1.5e9, 250e6, 3600e9,
+    ]);
   });
 });
 
 describe("parseMount", () => {
   test("keeps a Windows drive letter with the host path", () => {
-    expect(parseMount("C:\\work\\data:/data:ro")).toEqual({ host: "C:\\work\\data", guest: "/data", isReadOnly: true });
+    expect(parseMount("C:\\work\\data:/data:ro")).toEqual({
+      host: "C:\\work\\data",
+      guest: "/data",
+      isReadOnly: true,
+    });
   });
 });

@@ -1,0 +1,8 @@
+// The component model: which options a board offers, what they are set to, and the files that say so.
+
+export * from "./configuration.ts";
+export * from "./dot-config.ts";
+export * from "./expression.ts";
+export * from "./kconfig.ts";
+export * from "./rtconfig-h.ts";
+export * from "./tree.ts";
