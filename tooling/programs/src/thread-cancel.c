@@ -60,12 +60,12 @@ int main(void) {
 
   pthread_create(&thread, NULL, block_in_read, NULL);
   sem_wait(&ready);
-  SHOW_ERROR(pthread_cancel(thread));
+  need(pthread_cancel(thread) == 0, "pthread_cancel");
   end("the reader", thread);
 
   pthread_create(&thread, NULL, hold_off, NULL);
   sem_wait(&ready);
-  SHOW_ERROR(pthread_cancel(thread));
+  need(pthread_cancel(thread) == 0, "pthread_cancel");
   sem_post(&go);
   end("the one that held off", thread);
 
@@ -74,7 +74,7 @@ int main(void) {
   sem_wait(&ready);
   pthread_mutex_lock(&lock);
   pthread_mutex_unlock(&lock);
-  SHOW_ERROR(pthread_cancel(thread));
+  need(pthread_cancel(thread) == 0, "pthread_cancel");
   end("the one at the condition", thread);
   SHOW_ERROR(pthread_mutex_trylock(&lock));
   return 0;
