@@ -125,3 +125,10 @@ export const TCION = 3;
 
 export const NCCS = 19;
 export const TERMIOS_SIZE = 36;
+
+// termios2: the same with c_ispeed and c_ospeed (u32) behind, 44 bytes.
+export const TCGETS2 = 0x802c542a;
+export const TCSETS2 = 0x402c542b;
+export const TCSETSW2 = 0x402c542c;
+export const TCSETSF2 = 0x402c542d;
+export const TERMIOS2_SIZE = 44;
