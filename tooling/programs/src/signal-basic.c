@@ -65,7 +65,6 @@ int main(void) {
 
   action = (struct sigaction){.sa_handler = show_mask};
   sigaddset(&action.sa_mask, SIGTERM);
-  sigaddset(&action.sa_mask, SIGKILL);
   set_action(SIGHUP, &action, NULL);
   raise(SIGHUP);
   show_mask(0);
