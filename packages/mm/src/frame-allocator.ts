@@ -10,6 +10,14 @@ export const MAX_ORDER = 11;
 
 const NONE = -1;
 
+/** Someone who can give frames back under pressure. */
+export interface Reclaimer {
+  /** Asked for `pageCount` frames, frees what it can; answers how many. */
+  reclaim(pageCount: number): number;
+  /** How many it could free now. */
+  reclaimable(): number;
+}
+
 export class FrameAllocator {
   /** Physical address of the first frame. */
   readonly base: number;
@@ -28,7 +36,7 @@ export class FrameAllocator {
   private readonly previous: Int32Array;
   /** By order: first free block, or NONE. */
   private readonly heads: Int32Array = new Int32Array(MAX_ORDER + 1).fill(NONE);
-  private readonly reclaimers: ((pageCount: number) => number)[] = [];
+  private readonly reclaimers: Reclaimer[] = [];
   private countdown: number = Infinity;
 
   /** Manages [base, base + size); both multiples of the page size. */
@@ -91,9 +99,13 @@ export class FrameAllocator {
     return this.refs[this.frameOf(pa)] as number;
   }
 
-  /** Registers someone who can give frames back under pressure: asked for `pageCount`, answers how many it freed. */
-  addReclaimer(reclaim: (pageCount: number) => number): void {
-    this.reclaimers.push(reclaim);
+  addReclaimer(reclaimer: Reclaimer): void {
+    this.reclaimers.push(reclaimer);
+  }
+
+  /** Frames in use that could be freed at once. */
+  get reclaimablePages(): number {
+    return this.reclaimers.reduce((sum, reclaimer) => sum + reclaimer.reclaimable(), 0);
   }
 
   /** Fault injection for tests: after `count` more allocations that work, one fails. Infinity: none. */
@@ -178,8 +190,8 @@ export class FrameAllocator {
 
   private reclaim(pageCount: number): boolean {
     let freed = 0;
-    for (const reclaim of this.reclaimers) {
-      freed += reclaim(pageCount - freed);
+    for (const reclaimer of this.reclaimers) {
+      freed += reclaimer.reclaim(pageCount - freed);
       if (freed >= pageCount) break;
     }
     return freed > 0;

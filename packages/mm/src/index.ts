@@ -3,7 +3,7 @@
 export { AnonObject } from "./anon-object.ts";
 export { Aspace, type MapOptions } from "./aspace.ts";
 export { ACCESS_EXEC, ACCESS_READ, ACCESS_WRITE, type Access } from "./aspace-fault.ts";
-export { FrameAllocator, MAX_ORDER } from "./frame-allocator.ts";
+export { FrameAllocator, MAX_ORDER, type Reclaimer } from "./frame-allocator.ts";
 export {
   MMAP_BASE,
   PIE_BASE,

@@ -31,8 +31,6 @@ export class MemorySystem {
   readonly words: Int32Array;
   /** By frame: 1 when it has been mapped executable, so that the hart may hold decoded code of it. */
   readonly codeFrames: Uint8Array;
-  /** Frames that hold nothing that cannot be read again: the page cache counts here. */
-  reclaimablePages: number = 0;
 
   constructor(options: MemorySystemOptions) {
     const { memory, ramOffset, ramBase, ramSize } = options.hartMemory;
@@ -47,7 +45,7 @@ export class MemorySystem {
 
   /** Frames that are free or can be made free: what `free` shows as available. */
   get availablePages(): number {
-    return this.frames.freePages + this.reclaimablePages;
+    return this.frames.freePages + this.frames.reclaimablePages;
   }
 
   /** A frame of zeros with one reference: its physical address, or 0. */

@@ -58,12 +58,16 @@ describe("FrameAllocator", () => {
     const cached = frames.alloc();
     frames.alloc();
     const asked: number[] = [];
-    frames.addReclaimer((count) => {
-      asked.push(count);
-      if (asked.length > 1) return 0;
-      frames.unref(cached);
-      return 1;
+    frames.addReclaimer({
+      reclaim(count) {
+        asked.push(count);
+        if (asked.length > 1) return 0;
+        frames.unref(cached);
+        return 1;
+      },
+      reclaimable: () => 1,
     });
+    expect(frames.reclaimablePages).toBe(1);
     expect(frames.alloc()).toBe(cached);
     expect(frames.alloc()).toBe(0);
     expect(asked).toEqual([1, 1]);
