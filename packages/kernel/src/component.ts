@@ -1,0 +1,84 @@
+// What a package offers to a build: options, relations to other components, and the steps that bring it up.
+// Plain data; the kernel only runs the steps. RT-Thread: Kconfig entries and INIT_*_EXPORT.
+
+import type { MayBlock } from "./blocking.ts";
+import type { Kernel } from "./kernel.ts";
+
+/**
+ * When a step runs. The first four before the scheduler starts, and must not block (RT-Thread's levels 1,
+ * 1.0, 1.1, 1.2); the others in thread `main`, in this order (2, 3, 4, 5, 6, 6.0).
+ */
+export type InitLevel =
+  | "board"
+  | "core"
+  | "subsys"
+  | "platform"
+  | "prev"
+  | "device"
+  | "component"
+  | "env"
+  | "app"
+  | "fs";
+
+export const BOARD_LEVELS: readonly InitLevel[] = ["board", "core", "subsys", "platform"];
+export const MAIN_LEVELS: readonly InitLevel[] = ["prev", "device", "component", "env", "app", "fs"];
+
+export interface InitStep {
+  readonly level: InitLevel;
+  /** For reports. */
+  readonly name: string;
+  /** Returns nothing, 0 or more, or -errno, which is reported; start-up goes on. */
+  run(kernel: Kernel): MayBlock<number> | MayBlock<void>;
+}
+
+/** One setting of a component, as menuconfig shows it. */
+export interface ComponentOption {
+  /** RT-Thread's symbol where it has one, without CONFIG_: `RT_NAME_MAX`. */
+  readonly symbol: string;
+  readonly prompt: string;
+  readonly type: "bool" | "int" | "hex" | "string";
+  readonly default: boolean | number | string;
+  /** Smallest and largest value of a number. */
+  readonly range?: readonly [number, number];
+  /** The values allowed, if they are few. */
+  readonly choices?: readonly (number | string)[];
+  /** Symbols that must be on for this one to count. */
+  readonly dependsOn?: readonly string[];
+  readonly help?: string;
+}
+
+export interface Component {
+  /** Unique; what `dependsOn` names. */
+  readonly name: string;
+  /** One line for people. */
+  readonly title: string;
+  /** The symbol that switches it on: `RT_USING_DFS`. */
+  readonly symbol?: string;
+  readonly options?: readonly ComponentOption[];
+  /** Names of components that must be there, and whose steps of a level run first. */
+  readonly dependsOn?: readonly string[];
+  /** Symbols that it switches on. */
+  readonly selects?: readonly string[];
+  readonly init?: readonly InitStep[];
+}
+
+/** The components with everything after what it depends on; otherwise in the order given. */
+export function inDependencyOrder(components: readonly Component[]): Component[] {
+  const byName = new Map(components.map((component) => [component.name, component]));
+  const ordered = new Set<Component>();
+  const visit = (component: Component, path: readonly string[]): void => {
+    if (ordered.has(component)) return;
+    if (path.includes(component.name)) {
+      throw new Error(`components depend on each other: ${[...path, component.name].join(" -> ")}`);
+    }
+    for (const name of component.dependsOn ?? []) {
+      const needed = byName.get(name);
+      if (needed === undefined)
+        throw new Error(`component ${component.name} needs ${name}, which is not in the build`);
+      visit(needed, [...path, component.name]);
+    }
+    ordered.add(component);
+  };
+  for (const component of components) visit(component, []);
+  return [...ordered];
+}
