@@ -8,6 +8,7 @@ export * from "./ioctl-arg.ts";
 export * from "./line-discipline.ts";
 export * from "./null-device.ts";
 export * from "./output-processor.ts";
+export * from "./power.ts";
 export * from "./random-device.ts";
 export * from "./serial-device.ts";
 export * from "./termios.ts";

@@ -90,7 +90,6 @@ export class Tty extends Device {
   #echoLength: number;
   readonly #received: Uint8Array;
   #lastInputNs: number;
-  #readers: number;
 
   constructor(kernel: Kernel, options: TtyOptions) {
     super(kernel, { cls: RT_DEVICE_CLASS_CHAR, major: options.major, minor: options.minor });
@@ -109,7 +108,6 @@ export class Tty extends Device {
     this.#echoLength = 0;
     this.#received = new Uint8Array(CHUNK);
     this.#lastInputNs = 0;
-    this.#readers = 0;
     this.#output = new OutputProcessor(this.#termios.oflag);
     this.#discipline = new LineDiscipline(
       {
@@ -154,9 +152,9 @@ export class Tty extends Device {
 
   // ---- state
 
-  /** Some thread waits for input. */
+  /** Some thread waits for this terminal, be it in a read or in poll. */
   get hasReader(): boolean {
-    return this.#readers > 0;
+    return !this.waitQueue.isEmpty;
   }
 
   /** Bytes that a read could get now. */
@@ -340,22 +338,17 @@ export class Tty extends Device {
 
   *#waitForInput(buf: Uint8Array): Blocking<number> {
     const startNs = this.kernel.now();
-    this.#readers += 1;
-    try {
-      for (;;) {
-        const woken = yield* this.waitQueue.wait(WAIT_INTERRUPTIBLE, this.#readDeadlineNs(startNs));
-        // The terminal may have become another group's while this one waited.
-        const error = this.#checkRead();
-        if (error < 0) return error;
-        const count = this.#readWhenReady(buf);
-        if (count !== -EAGAIN) return count;
-        if (woken >= 0) continue;
-        const isRaw = !this.#discipline.isCanonical;
-        if (isRaw && (woken === -ETIMEDOUT || this.#discipline.available > 0)) return this.#take(buf);
-        if (woken !== -ETIMEDOUT) return woken;
-      }
-    } finally {
-      this.#readers -= 1;
+    for (;;) {
+      const woken = yield* this.waitQueue.wait(WAIT_INTERRUPTIBLE, this.#readDeadlineNs(startNs));
+      // The terminal may have become another group's while this one waited.
+      const error = this.#checkRead();
+      if (error < 0) return error;
+      const count = this.#readWhenReady(buf);
+      if (count !== -EAGAIN) return count;
+      if (woken >= 0) continue;
+      const isRaw = !this.#discipline.isCanonical;
+      if (isRaw && (woken === -ETIMEDOUT || this.#discipline.available > 0)) return this.#take(buf);
+      if (woken !== -ETIMEDOUT) return woken;
     }
   }
 

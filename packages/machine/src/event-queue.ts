@@ -24,10 +24,13 @@ export class EventHandle {
 }
 
 export class EventQueue {
+  /** Called when an event comes in that is earlier than all others: who waits for the next must look again. */
+  onEarlier: ((whenNs: number) => void) | null;
   readonly #clock: TimeSource;
   #first: EventHandle | null;
 
   constructor(clock: TimeSource) {
+    this.onEarlier = null;
     this.#clock = clock;
     this.#first = null;
   }
@@ -43,6 +46,7 @@ export class EventQueue {
     if (first === null || whenNs < first.whenNs) {
       event.next = first;
       this.#first = event;
+      if (this.onEarlier !== null) this.onEarlier(whenNs);
       return event;
     }
     let before = first;

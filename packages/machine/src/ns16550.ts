@@ -194,6 +194,8 @@ export class Ns16550 implements Part {
   // ---- the guest's side
 
   read(offset: number): number {
+    // A guest that polls with interrupts off sees time pass on the line all the same.
+    if (this.paced) this.#events.runDue();
     switch (offset) {
       case UART_RBR:
         return (this.#lcr & LCR_DLAB) !== 0 ? this.#divisor & 0xff : this.#readReceiver();

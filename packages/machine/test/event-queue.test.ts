@@ -48,6 +48,14 @@ describe("EventQueue", () => {
     expect(events.nextNs()).toBe(Infinity);
   });
 
+  test("says when an event is the earliest yet, and only then", () => {
+    const { events, note } = queue();
+    const earlier: number[] = [];
+    events.onEarlier = (ns) => void earlier.push(ns);
+    for (const ns of [20, 30, 20, 10]) events.at(ns, note(""));
+    expect(earlier).toEqual([20, 10]);
+  });
+
   test("an event that adds one due at the same time has it run in the same go", () => {
     const { clock, events, log, note } = queue();
     events.at(5, () => {

@@ -180,6 +180,15 @@ describe("Ns16550", () => {
       expect(line.level).toBe(1);
     });
 
+    test("a guest that polls sees the transmitter become empty as time passes, events or not", () => {
+      const { part, clock, write, read } = uart({ paced: true });
+      write(UART_THR, 1);
+      clock.ns += part.characterNs - 1;
+      expect(read(UART_LSR) & LSR_THRE).toBe(0);
+      clock.ns += 1;
+      expect(read(UART_LSR) & LSR_THRE).toBe(LSR_THRE);
+    });
+
     test("input arrives one character at a time and reports at the trigger level", () => {
       const { part, line, advance, write, read } = uart({ paced: true });
       write(UART_FCR, FCR_ENABLE | 0x40);
