@@ -1,6 +1,7 @@
 // The I/O device framework: Device and its table, serial ports, terminals, the console, null, zero and random.
 
 export * from "./alias-device.ts";
+export * from "./components.ts";
 export * from "./console.ts";
 export * from "./device-table.ts";
 export * from "./device.ts";
