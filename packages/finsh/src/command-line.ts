@@ -57,7 +57,7 @@ const BLANKS = " \t\n";
 /** Runs of characters that mean nothing special, outside quotes and in double quotes. */
 const PLAIN = /[^ \t\n&|;<>'"\\$]+/y;
 const PLAIN_IN_QUOTES = /[^"\\$]+/y;
-const NAME = /^(?:[A-Za-z_][A-Za-z0-9_]*|[?$])/;
+const NAME = /^(?:[A-Za-z_][A-Za-z0-9_]*|\?)/;
 
 /** Splits a line into tokens. Never fails: what is left open shows in the last word's `openQuote`. */
 export function scan(line: string): Token[] {

@@ -86,13 +86,9 @@ export class LineEditor {
     }
   }
 
-  /** Replaces the `length` characters left of the cursor, as completion does. */
-  replaceBeforeCursor(length: number, text: string): void {
-    const from = this.#cursor - length;
-    const chars = [...text];
-    this.#chars.splice(from, length, ...chars);
-    this.#cursor = from + chars.length;
-    this.#repaint(from);
+  /** Inserts at the cursor, as completion does. */
+  insert(text: string): void {
+    this.#insert([...text]);
   }
 
   /** Prints `text` (whole lines) under the line, then the prompt and the line again. */

@@ -1,6 +1,7 @@
 // Where a command's output goes: the terminal, or the file behind `>`. Commands print without blocking; the
 // bytes wait here until the shell flushes them, which may block. A command that prints much flushes in between.
 
+import { EIO } from "@keel/abi";
 import { type Blocking, type MayBlock, settle } from "@keel/kernel";
 import { utf8Encode } from "@keel/klib";
 
@@ -11,7 +12,6 @@ export class Output {
   readonly #sink: Sink;
   #pending: Uint8Array[] = [];
   #text = "";
-  #error = 0;
 
   constructor(sink: Sink) {
     this.#sink = sink;
@@ -28,16 +28,16 @@ export class Output {
     this.#pending.push(bytes);
   }
 
-  /** Sends what waits. 0, or the first -errno the sink gave since `takeError`; after one, output is dropped. */
+  /** Sends what waits. 0, or the -errno that the sink gave; what it did not take is dropped. */
   *flush(): Blocking<number> {
     this.#sealText();
     const pending = this.#pending;
     this.#pending = [];
     for (const bytes of pending) {
-      if (this.#error < 0) break;
-      yield* this.#send(bytes);
+      const error = yield* this.#send(bytes);
+      if (error < 0) return error;
     }
-    return this.#error;
+    return 0;
   }
 
   #sealText(): void {
@@ -46,15 +46,14 @@ export class Output {
     this.#text = "";
   }
 
-  *#send(bytes: Uint8Array): Blocking<void> {
+  *#send(bytes: Uint8Array): Blocking<number> {
     let sent = 0;
     while (sent < bytes.length) {
       const count = yield* settle(this.#sink(bytes.subarray(sent)));
-      if (count <= 0) {
-        this.#error = count;
-        return;
-      }
+      if (count < 0) return count;
+      if (count === 0) return -EIO;
       sent += count;
     }
+    return 0;
   }
 }

@@ -2,14 +2,14 @@
 // provides PROGRAMS; without it the shell has its built-in commands only.
 // Source: POSIX.1-2024 waitpid(), tcsetpgrp(); RT-Thread msh_exec_lwp.
 
-import type { File } from "@keel/dfs";
-import { type Blocking, defineService, type Service } from "@keel/kernel";
+import type { File, Location } from "@keel/dfs";
+import { type Blocking, defineService, type Service, type Thread } from "@keel/kernel";
 
 export interface ProgramOptions {
   /** `NAME=value`, as execve takes them. */
   readonly env: readonly string[];
-  /** Absolute path of the working directory. */
-  readonly cwd: string;
+  /** The working directory. */
+  readonly cwd: Location;
   /**
    * The program leads a new process group of its own either way. "foreground": that group becomes the
    * terminal's foreground group before the program's first instruction.
@@ -21,20 +21,22 @@ export interface ProgramOptions {
 
 export interface ProgramInfo {
   readonly pid: number;
+  /** The program's name, as `ps` shows it. */
   readonly name: string;
-  /** Names of the kernel's threads that run it, the main thread first, with their thread ids. */
-  readonly threads: readonly { readonly tid: number; readonly name: string }[];
+  /** The kernel's threads that run it, the main thread first. */
+  readonly threads: readonly { readonly tid: number; readonly thread: Thread }[];
 }
 
 export interface ProgramRunner {
   /**
-   * Starts the program at `path` (absolute). Does not wait for it.
+   * Starts the program at `path`, seen from `options.cwd`. Does not wait for it.
    * @returns its pid, or -errno: -ENOENT, -EACCES (not executable), -ENOEXEC, -E2BIG, -ENOMEM, ...
    */
   start(path: string, argv: readonly string[], options: ProgramOptions): Blocking<number>;
   /**
-   * Waits until a program started here has ended or stopped.
-   * @returns its wait status (WIFEXITED and so on), or -ECHILD when there is no such program any more.
+   * Waits until a program started here has ended or stopped (a stop is reported once).
+   * @returns its wait status (exitedStatus, signaledStatus, stoppedStatus of abi), or -ECHILD when there is no
+   * such program any more.
    */
   wait(pid: number): Blocking<number>;
   /** As `wait`, but at once: -EAGAIN while the program runs on with nothing to report. */

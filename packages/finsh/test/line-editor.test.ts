@@ -177,10 +177,10 @@ describe("LineEditor", () => {
     expect(desk.printed.endsWith("\x07")).toBe(true);
   });
 
-  test("replaces the word before the cursor and shows a list below, the line again under it", () => {
+  test("inserts what completion found and shows a list below, the line again under it", () => {
     const desk = new Desk(20);
     desk.type(`ls /tm x${LEFT}${LEFT}`);
-    desk.editor.replaceBeforeCursor(2, "tmp/");
+    desk.editor.insert("p/");
     expect(desk.line).toBe("ls /tmp/| x");
     desk.editor.showBelow("a  b\n");
     desk.screen.write(desk.editor.takeOutput());

