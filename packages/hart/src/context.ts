@@ -42,17 +42,20 @@ export class HartContext {
   readonly words: Int32Array;
   /** The file as doubles: index is word index / 2. For the hart. */
   readonly doubles: Float64Array;
+  /** The file as singles: index is word index. For the hart. */
+  readonly singles: Float32Array;
 
   /** `offset` is a multiple of 8; the caller owns the bytes until it stops using the context. */
   constructor(memory: HartMemory, offset: number) {
     this.offset = offset;
     this.words = new Int32Array(memory.memory.buffer, offset, HartContext.SIZE / 4);
     this.doubles = new Float64Array(memory.memory.buffer, offset, HartContext.SIZE / 8);
+    this.singles = new Float32Array(memory.memory.buffer, offset, HartContext.SIZE / 4);
   }
 
   /** Integer register as a signed number; exact below 2^53 in magnitude. */
   x(i: number): number {
-    return this.words[2 * i + 1]! * TWO_32 + (this.words[2 * i]! >>> 0);
+    return this.words[2 * i + 1] * TWO_32 + (this.words[2 * i] >>> 0);
   }
 
   /** Sets an integer register from a signed or unsigned number below 2^64. x0 stays 0. */
@@ -62,12 +65,12 @@ export class HartContext {
 
   /** Low word, 0 to 2^32 - 1. */
   xLo(i: number): number {
-    return this.words[2 * i]! >>> 0;
+    return this.words[2 * i] >>> 0;
   }
 
   /** High word, signed. */
   xHi(i: number): number {
-    return this.words[2 * i + 1]!;
+    return this.words[2 * i + 1];
   }
 
   setX64(i: number, lo: number, hi: number): void {
@@ -78,12 +81,12 @@ export class HartContext {
 
   /** Low word of a float register, 0 to 2^32 - 1. */
   fLo(i: number): number {
-    return this.words[CTX_F + 2 * i]! >>> 0;
+    return this.words[CTX_F + 2 * i] >>> 0;
   }
 
   /** High word of a float register, signed. */
   fHi(i: number): number {
-    return this.words[CTX_F + 2 * i + 1]!;
+    return this.words[CTX_F + 2 * i + 1];
   }
 
   setF64(i: number, lo: number, hi: number): void {
@@ -101,7 +104,7 @@ export class HartContext {
 
   /** frm in bits 7..5, fflags in bits 4..0. */
   get fcsr(): number {
-    return this.words[CTX_FCSR]!;
+    return this.words[CTX_FCSR];
   }
   set fcsr(value: number) {
     this.words[CTX_FCSR] = value & 0xff;
@@ -151,9 +154,9 @@ export class HartContext {
   save(): Uint8Array {
     const saved = new Int32Array(SAVED_SIZE / 4);
     saved.set(this.words.subarray(CTX_X, CTX_X + 128));
-    saved[128] = this.words[CTX_PC]!;
-    saved[129] = this.words[CTX_PC + 1]!;
-    saved[130] = this.words[CTX_FCSR]!;
+    saved[128] = this.words[CTX_PC];
+    saved[129] = this.words[CTX_PC + 1];
+    saved[130] = this.words[CTX_FCSR];
     return new Uint8Array(saved.buffer);
   }
 
@@ -161,14 +164,14 @@ export class HartContext {
   restore(bytes: Uint8Array): void {
     const saved = new Int32Array(bytes.slice(0, SAVED_SIZE).buffer);
     this.words.set(saved.subarray(2, 128), CTX_X + 2);
-    this.words[CTX_PC] = saved[128]!;
-    this.words[CTX_PC + 1] = saved[129]!;
-    this.words[CTX_FCSR] = saved[130]! & 0xff;
+    this.words[CTX_PC] = saved[128];
+    this.words[CTX_PC + 1] = saved[129];
+    this.words[CTX_FCSR] = saved[130] & 0xff;
     this.words[CTX_RESERVED] = 0;
   }
 
   private unsigned(word: number): number {
-    return (this.words[word + 1]! >>> 0) * TWO_32 + (this.words[word]! >>> 0);
+    return (this.words[word + 1] >>> 0) * TWO_32 + (this.words[word] >>> 0);
   }
 
   private setPair(word: number, value: number): void {

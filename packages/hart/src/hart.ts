@@ -1,7 +1,13 @@
 // One RISC-V hart at user level: `run(context, budget)` executes guest code until a trap, the end
 // of the budget or a request, and says which. It knows nothing of kernels: a trap is a value.
+//
+// A trap leaves pc at the instruction that caused it, which is not retired and has changed nothing;
+// so does ecall: whoever serves it moves pc on and counts it. Address faults and illegal
+// instructions leave the address or the bits in the context's trapValue.
 
-import type { HartContext } from "./context.ts";
+import { CTX_INSTRET, CTX_RESERVED, type HartContext } from "./context.ts";
+import { Core } from "./core.ts";
+import { interpret } from "./interpreter.gen.ts";
 import type { HartBus, HartMemory } from "./memory.ts";
 import { TRAP_BUDGET } from "./trap.ts";
 
@@ -12,18 +18,69 @@ export interface HartOptions extends HartMemory {
   readonly bus?: HartBus;
 }
 
+const TWO_32 = 4294967296;
+/** The interpreter counts in 32 bits. */
+const LONGEST_RUN = 0x4000_0000;
+
 export class Hart {
   /** Instructions retired by the last run. */
   retired = 0;
+  private readonly core: Core;
+  private readonly ramBase: number;
+  private lastContext: HartContext | null = null;
 
-  constructor(_options: HartOptions) {}
-
-  run(_context: HartContext, _budget: number): number {
-    return TRAP_BUDGET;
+  constructor(options: HartOptions) {
+    this.core = new Core(options, options.time ?? null, options.bus ?? null);
+    this.ramBase = options.ramBase;
   }
 
-  flushTlb(_asid?: number, _va?: number): void {}
-  flushCode(): void {}
-  codeChanged(_pa: number, _length: number): void {}
-  requestInterrupt(): void {}
+  /**
+   * Runs `context` for at most `budget` instructions, which may be Infinity, and stops before the
+   * exact one. Returns an exception code (CAUSE_*), TRAP_BUDGET or TRAP_INTERRUPT.
+   */
+  run(context: HartContext, budget: number): number {
+    if (context !== this.lastContext) {
+      // An LR's reservation does not outlive other threads.
+      context.words[CTX_RESERVED] = 0;
+      this.lastContext = context;
+    }
+    this.retired = 0;
+    for (;;) {
+      const left = budget - this.retired;
+      const slice = left > LONGEST_RUN ? LONGEST_RUN : left;
+      const cause = interpret(this.core, context, slice, this.retired);
+      const { retired } = this.core;
+      this.retired += retired;
+      const low = (context.words[CTX_INSTRET] >>> 0) + retired;
+      context.words[CTX_INSTRET] = low | 0;
+      if (low >= TWO_32) context.words[CTX_INSTRET + 1] = (context.words[CTX_INSTRET + 1] + 1) | 0;
+      if (cause !== TRAP_BUDGET || this.retired >= budget) return cause;
+    }
+  }
+
+  /** Makes `run` return TRAP_INTERRUPT before one of the next instructions. */
+  requestInterrupt(): void {
+    this.core.interrupt[0] = 1;
+  }
+
+  /**
+   * sfence.vma: page tables have changed; all of them, those of one address space, or the entry
+   * for one address (in one address space or, with `asid` undefined, in all).
+   */
+  flushTlb(asid?: number, va?: number): void {
+    const { tlb } = this.core;
+    if (va !== undefined) tlb.flushPage(asid ?? -1, va | 0, Math.floor(va / TWO_32) | 0);
+    else if (asid !== undefined) tlb.flushAsid(asid);
+    else tlb.flush();
+  }
+
+  /** fence.i: any byte of RAM may have changed. */
+  flushCode(): void {
+    this.core.code.flush();
+  }
+
+  /** Bytes of RAM that may hold code have been changed by someone else than this hart. */
+  codeChanged(pa: number, length: number): void {
+    this.core.code.invalidate(pa - this.ramBase, length);
+  }
 }

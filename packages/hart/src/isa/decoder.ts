@@ -1,0 +1,73 @@
+// Decoding: from instruction bits to the table's entry and its operands. One decoder serves the
+// interpreter, the disassembler and the assembler's tests; it keeps its last result in its fields.
+
+import type { Instruction } from "./instruction.ts";
+import { extractOperands, noOperands, type Operands, type Pattern } from "./pattern.ts";
+import { compressedInstructions, instructions } from "./table.ts";
+
+interface Candidate {
+  readonly pattern: Pattern;
+  readonly instruction: Instruction;
+  readonly implied: Readonly<Partial<Operands>> | null;
+}
+
+/** Whether the instruction that starts with this halfword has 4 bytes. */
+export const isLong = (halfword: number): boolean => (halfword & 3) === 3;
+
+export class Decoder {
+  /** Operands of the last instruction decoded. */
+  readonly operands: Operands = noOperands();
+  /** By opcode and funct3 for long ones, by quadrant and funct3 for compressed ones. */
+  private readonly long: Candidate[][] = [];
+  private readonly short: Candidate[][] = [];
+
+  constructor() {
+    const byName = new Map<string, Instruction>();
+    for (let i = 0; i < 256; i++) this.long.push([]);
+    for (let i = 0; i < 32; i++) this.short.push([]);
+    for (const instruction of instructions) {
+      byName.set(instruction.name, instruction);
+      const { pattern } = instruction;
+      for (let i = 0; i < 256; i++) {
+        const sample = ((i >>> 3) << 2) | 3 | ((i & 7) << 12);
+        if (((sample ^ pattern.match) & pattern.mask & 0x707f) !== 0) continue;
+        this.long[i].push({ pattern, instruction, implied: null });
+      }
+    }
+    for (const { pattern, expands, implied } of compressedInstructions) {
+      const instruction = byName.get(expands);
+      if (instruction === undefined) throw new Error(`no instruction ${expands}`);
+      this.short[shortIndex(pattern.match)].push({ pattern, instruction, implied });
+    }
+  }
+
+  /** The instruction of these bits (compressed ones in the low half), or null if there is none. */
+  decode(bits: number): Instruction | null {
+    const candidates = isLong(bits)
+      ? this.long[((bits >>> 2) & 0x1f) * 8 + ((bits >>> 12) & 7)]
+      : this.short[shortIndex(bits)];
+    const word = isLong(bits) ? bits : bits & 0xffff;
+    for (const { pattern, instruction, implied } of candidates) {
+      if (((word ^ pattern.match) & pattern.mask) !== 0) continue;
+      clear(this.operands);
+      if (!extractOperands(pattern, word, this.operands)) continue;
+      if (implied !== null) Object.assign(this.operands, implied);
+      return instruction;
+    }
+    return null;
+  }
+}
+
+function shortIndex(bits: number): number {
+  return (bits & 3) * 8 + ((bits >>> 13) & 7);
+}
+
+function clear(operands: Operands): void {
+  operands.rd = 0;
+  operands.rs1 = 0;
+  operands.rs2 = 0;
+  operands.rs3 = 0;
+  operands.imm = 0;
+  operands.rm = 0;
+  operands.aqrl = 0;
+}
