@@ -19,7 +19,7 @@ export interface BoardPart {
   /** Makes the part; it is then put on the machine's bus. */
   create(site: BoardSite): Part;
   /** The steps that bring its driver up, if it has one. */
-  readonly drivers?: (context: DriverContext) => InitStep[];
+  readonly drivers?: (context: DriverContext, site: BoardSite) => InitStep[];
 }
 
 export interface Board {

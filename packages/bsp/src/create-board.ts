@@ -9,7 +9,7 @@ import { type Clock, type Component, Kernel, type KernelConfig, type TraceSink }
 import { utf8Encode } from "@keel/klib";
 import { ContextPool, GuestRunner, IRQ, RiscvHardware, timeCounter } from "@keel/libcpu";
 import { Machine, Ns16550, Plic, type PowerAction, SifiveTest } from "@keel/machine";
-import type { Board } from "./board.ts";
+import type { Board, BoardSite } from "./board.ts";
 
 export interface BoardOptions {
   /** Virtual (kernel's VirtualClock) or paced to the host (machine's RealClock). */
@@ -97,7 +97,7 @@ export function createBoard(board: Board, options: BoardOptions): BoardInstance 
     runner: new GuestRunner({ hart, clock, nsPerInstruction }),
     contexts: new ContextPool(machine),
     uart,
-    components: [deviceComponent, boardComponent(board, context), miscDevicesComponent],
+    components: [deviceComponent, boardComponent(board, context, site), miscDevicesComponent],
     get powerAction() {
       return powerAction;
     },
@@ -123,9 +123,9 @@ function earlyConsole(uart: Ns16550): (text: string) => void {
 }
 
 /** The board's drivers, then its console on what they brought up. */
-function boardComponent(board: Board, context: DriverContext): Component {
+function boardComponent(board: Board, context: DriverContext, site: BoardSite): Component {
   const { kernel } = context;
-  const drivers = board.parts.flatMap((part) => part.drivers?.(context) ?? []);
+  const drivers = board.parts.flatMap((part) => part.drivers?.(context, site) ?? []);
   return {
     name: board.name,
     title: board.title,

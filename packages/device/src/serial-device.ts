@@ -1,7 +1,7 @@
 // A serial port: a UART driver's operations below, RT-Thread's device calls above, with a receive and a
 // transmit ring between. RT-Thread: components/drivers/serial (struct rt_serial_device, rt_uart_ops).
 //
-// Opened with INT_RX, the driver's interrupt fills the receive ring; when the ring is full the receive
+// The flags that it is registered with say which interrupts the driver has. Opened with INT_RX, the driver's interrupt fills the receive ring; when the ring is full the receive
 // interrupt is switched off until a reader makes room, so that the sender is held back and nothing is lost.
 // Without INT_TX, writes go out at once, waiting for the transmitter in place; with it, through the ring.
 
@@ -201,7 +201,7 @@ export class SerialDevice extends Device implements TtyPort {
   // ---- the line beneath a terminal
 
   connect(): number {
-    return this.open(RT_DEVICE_FLAG_RDWR | RT_DEVICE_FLAG_INT_RX);
+    return this.open(RT_DEVICE_FLAG_RDWR | (this.flag & (RT_DEVICE_FLAG_INT_RX | RT_DEVICE_FLAG_INT_TX)));
   }
 
   disconnect(): void {

@@ -1,7 +1,14 @@
 // Driver for 16550A-compatible UARTs: registers below, the serial framework above.
 // Datasheet: National PC16550D. RT-Thread: bsp/qemu-virt64-riscv/driver/drv_uart.c is its counterpart.
 
-import { EINVAL, EIO, RT_DEVICE_CTRL_SET_INT, RT_DEVICE_FLAG_INT_RX, RT_DEVICE_FLAG_RDWR } from "@keel/abi";
+import {
+  EINVAL,
+  EIO,
+  RT_DEVICE_CTRL_SET_INT,
+  RT_DEVICE_FLAG_INT_RX,
+  RT_DEVICE_FLAG_INT_TX,
+  RT_DEVICE_FLAG_RDWR,
+} from "@keel/abi";
 import { SERIAL_CONFIG_DEFAULT, type SerialConfig, SerialDevice, type UartOps } from "@keel/device";
 import {
   type Bus,
@@ -47,10 +54,13 @@ export interface Ns16550Resources {
   /** Name of the serial device. */
   readonly device: string;
   readonly config?: SerialConfig;
+  /** Sends through a ring and the transmitter's interrupt, for lines that take their time. */
+  readonly hasInterruptTransmit?: boolean;
 }
 
 /** The trigger level of the receive FIFO: eight of sixteen. */
 const FCR_TRIGGER_8 = 0x80;
+const FIFO_SIZE = 16;
 const SCRATCH_PATTERN = 0x5a;
 
 /** The operations on one UART. */
@@ -60,12 +70,15 @@ export class Ns16550Ops implements UartOps {
   readonly #clockHz: number;
   /** What the interrupt-enable register holds. */
   #ier: number;
+  /** Characters that fit the transmit FIFO for sure: it was empty when last looked at. */
+  #room: number;
 
   constructor(bus: Bus, base: number, clockHz: number) {
     this.#bus = bus;
     this.#base = base;
     this.#clockHz = clockHz;
     this.#ier = 0;
+    this.#room = 0;
   }
 
   /** Whether a UART answers: its scratch register keeps a byte. */
@@ -87,6 +100,7 @@ export class Ns16550Ops implements UartOps {
     this.#write(UART_DLM, divisor >> 8);
     this.#write(UART_LCR, lcr);
     this.#write(UART_FCR, FCR_ENABLE | FCR_CLEAR_RX | FCR_CLEAR_TX | FCR_TRIGGER_8);
+    this.#room = 0;
     this.#write(UART_MCR, MCR_DTR | MCR_RTS | MCR_OUT2);
     this.#ier |= IER_EDSSI;
     this.#write(UART_IER, this.#ier);
@@ -104,7 +118,11 @@ export class Ns16550Ops implements UartOps {
   }
 
   putc(byte: number): boolean {
-    if ((this.#read(UART_LSR) & LSR_THRE) === 0) return false;
+    if (this.#room === 0) {
+      if ((this.#read(UART_LSR) & LSR_THRE) === 0) return false;
+      this.#room = FIFO_SIZE;
+    }
+    this.#room -= 1;
     this.#write(UART_THR, byte);
     return true;
   }
@@ -137,11 +155,8 @@ export const ns16550: Driver<Ns16550Resources> = {
     const ops = new Ns16550Ops(bus, resources.base, resources.clockHz);
     if (!ops.isPresent()) return -EIO;
     const serial = new SerialDevice(kernel, ops, resources.config ?? SERIAL_CONFIG_DEFAULT);
-    const registered = devices.register(
-      serial,
-      resources.device,
-      RT_DEVICE_FLAG_RDWR | RT_DEVICE_FLAG_INT_RX,
-    );
+    const modes = RT_DEVICE_FLAG_INT_RX | (resources.hasInterruptTransmit ? RT_DEVICE_FLAG_INT_TX : 0);
+    const registered = devices.register(serial, resources.device, RT_DEVICE_FLAG_RDWR | modes);
     if (registered < 0) return registered;
     return irq.install(resources.irq, resources.device, () => ops.serve(serial));
   },

@@ -23,8 +23,8 @@ export function uart({ index, base, irq, clockHz }: UartPlace): BoardPart {
     name,
     create: ({ machine, plic, isPaced }) =>
       new Ns16550({ name, base, events: machine.events, line: plic.line(irq), clockHz, paced: isPaced }),
-    drivers: (context) => [
-      driverStep(ns16550, name, context, { base, irq, clockHz, device: name }),
+    drivers: (context, { isPaced }) => [
+      driverStep(ns16550, name, context, { base, irq, clockHz, device: name, hasInterruptTransmit: isPaced }),
       { level: "device", name: `ttyS${index}`, run: () => registerTty(context, name, index) },
     ],
   };
