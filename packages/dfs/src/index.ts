@@ -30,3 +30,7 @@ export {
 export { linkVnode } from "./vfs-names.ts";
 export { type Jump, type MemObjectLike, Vnode } from "./vnode.ts";
 export { WALL_CLOCK, type WallClock } from "./wall-clock.ts";
+export { gunzip, isGzip } from "./image/gzip.ts";
+export { ImageError } from "./image/image-error.ts";
+export { type TarEntry, TarReader } from "./image/tar.ts";
+export { unpackTar } from "./image/unpack-tar.ts";

@@ -2,7 +2,7 @@
 // Blocks in the shell's thread, since directories may.
 
 import { DT_DIR, DT_LNK, S_IFDIR, S_IFMT } from "@keel/abi";
-import type { DirEntry } from "@keel/dfs";
+import { type DirEntry, joinPath } from "@keel/dfs";
 import type { Blocking } from "@keel/kernel";
 import {
   type Candidate,
@@ -12,7 +12,6 @@ import {
   inColumns,
   lastComponent,
 } from "./completion.ts";
-import { joinPath } from "./file-view.ts";
 import type { LineEditor } from "./line-editor.ts";
 import type { Shell } from "./shell.ts";
 

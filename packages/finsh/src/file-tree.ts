@@ -13,10 +13,9 @@ import {
   S_IFMT,
   strerror,
 } from "@keel/abi";
-import type { File } from "@keel/dfs";
+import { type File, joinPath } from "@keel/dfs";
 import { type Blocking, settle } from "@keel/kernel";
 import { STATUS_INTERRUPTED, STATUS_OK } from "./command.ts";
-import { joinPath } from "./file-view.ts";
 import type { Shell } from "./shell.ts";
 
 /** Bytes moved at a time. */

@@ -56,11 +56,6 @@ export class FileView {
   }
 }
 
-/** `name` in the directory `path`. */
-export function joinPath(path: string, name: string): string {
-  return path.endsWith("/") ? path + name : `${path}/${name}`;
-}
-
 /** The last component of a path, trailing slashes aside. */
 export function baseName(path: string): string {
   return /([^/]*)\/*$/.exec(path)?.[1] ?? path;

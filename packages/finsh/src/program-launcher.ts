@@ -1,6 +1,7 @@
 // Runs programs for one shell: finds them on PATH, waits for those in the foreground, keeps the others as jobs,
 // and says how they ended. Source: POSIX.1-2024 Shell Command Language 2.9.1.1, 2.11.
 
+import { joinPath } from "@keel/dfs";
 import {
   EACCES,
   EAGAIN,
@@ -17,7 +18,6 @@ import {
 } from "@keel/abi";
 import type { Blocking } from "@keel/kernel";
 import { STATUS_NOT_EXECUTABLE, STATUS_NOT_FOUND, STATUS_OK } from "./command.ts";
-import { joinPath } from "./file-view.ts";
 import { type Job, jobLine, JobTable } from "./jobs.ts";
 import type { ProgramOptions, ProgramRunner } from "./programs.ts";
 import type { Shell } from "./shell.ts";

@@ -44,11 +44,17 @@ export function* settle<T>(result: MayBlock<T>): Blocking<T> {
  * One blocking kernel call. A subclass puts the whole call into `next`: it returns YIELDED to wait, and
  * `this` with `value` set when it is done (the call is its own result, so finishing allocates nothing).
  * Nothing happens before the first `next`. Every subclass has a `next` of its own, since a shared one
- * would make its inner calls megamorphic.
+ * would make its inner calls megamorphic. Fields are `declare`d and set in the constructor: a field that is
+ * defined costs a call of its own for every object made.
  */
 export abstract class BlockingCall<T> implements Blocking<T> {
-  readonly done: true = true;
-  abstract value: T;
+  declare readonly done: true;
+  declare value: T;
+
+  protected constructor(value: T) {
+    this.done = true;
+    this.value = value;
+  }
 
   abstract next(): IteratorResult<void, T>;
 

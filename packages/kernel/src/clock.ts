@@ -9,17 +9,17 @@ export interface Clock {
 
 /** Time that moves only when somebody spends it: every run can be repeated to the nanosecond. */
 export class VirtualClock implements Clock {
-  private nowNs: number;
+  private readonly time: Float64Array = new Float64Array(1);
 
   constructor(startNs = 0) {
-    this.nowNs = startNs;
+    this.time[0] = startNs;
   }
 
   now(): number {
-    return this.nowNs;
+    return this.time[0]!;
   }
 
   spend(ns: number): void {
-    this.nowNs += ns;
+    this.time[0]! += ns;
   }
 }

@@ -99,17 +99,15 @@ function satisfies(present: number, wanted: number, option: number): boolean {
 }
 
 class EventRecv extends BlockingCall<number> {
-  value: number;
-  private readonly event: Event;
-  private readonly set: number;
-  private readonly option: number;
-  private readonly timeoutTicks: number;
-  private readonly kind: WaitKind;
-  private isWaiting: boolean;
+  declare private readonly event: Event;
+  declare private readonly set: number;
+  declare private readonly option: number;
+  declare private readonly timeoutTicks: number;
+  declare private readonly kind: WaitKind;
+  declare private isWaiting: boolean;
 
   constructor(event: Event, set: number, option: number, timeoutTicks: number, kind: WaitKind) {
-    super();
-    this.value = 0;
+    super(0);
     this.event = event;
     this.set = set;
     this.option = option;

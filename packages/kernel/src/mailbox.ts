@@ -125,14 +125,17 @@ export class Mailbox<T = number> extends IpcObject {
 }
 
 class MailboxRecv<T> extends RetryCall {
-  protected readonly what = "Mailbox.recv";
-  private readonly mailbox: Mailbox<T>;
-  private readonly slot: MailSlot<T>;
+  declare private readonly mailbox: Mailbox<T>;
+  declare private readonly slot: MailSlot<T>;
 
   constructor(mailbox: Mailbox<T>, slot: MailSlot<T>, timeoutTicks: number, kind: WaitKind) {
     super(mailbox, mailbox.waiters, timeoutTicks, kind);
     this.mailbox = mailbox;
     this.slot = slot;
+  }
+
+  protected what(): string {
+    return "Mailbox.recv";
   }
 
   protected attempt(): number {
@@ -145,14 +148,17 @@ class MailboxRecv<T> extends RetryCall {
 }
 
 class MailboxSend<T> extends RetryCall {
-  protected readonly what = "Mailbox.sendWait";
-  private readonly mailbox: Mailbox<T>;
-  private readonly message: T;
+  declare private readonly mailbox: Mailbox<T>;
+  declare private readonly message: T;
 
   constructor(mailbox: Mailbox<T>, message: T, timeoutTicks: number, kind: WaitKind) {
     super(mailbox, mailbox.senders, timeoutTicks, kind);
     this.mailbox = mailbox;
     this.message = message;
+  }
+
+  protected what(): string {
+    return "Mailbox.sendWait";
   }
 
   protected attempt(): number {

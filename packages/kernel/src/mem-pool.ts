@@ -76,12 +76,15 @@ export class MemPool extends IpcObject {
 }
 
 class PoolAlloc extends RetryCall {
-  protected readonly what = "MemPool.alloc";
-  private readonly pool: MemPool;
+  declare private readonly pool: MemPool;
 
   constructor(pool: MemPool, timeoutTicks: number, kind: WaitKind) {
     super(pool, pool.waiters, timeoutTicks, kind);
     this.pool = pool;
+  }
+
+  protected what(): string {
+    return "MemPool.alloc";
   }
 
   protected attempt(): number {

@@ -140,14 +140,17 @@ export class MessageQueue extends IpcObject {
 }
 
 class MessageRecv extends RetryCall {
-  protected readonly what = "MessageQueue.recv";
-  private readonly queue: MessageQueue;
-  private readonly buffer: Uint8Array;
+  declare private readonly queue: MessageQueue;
+  declare private readonly buffer: Uint8Array;
 
   constructor(queue: MessageQueue, buffer: Uint8Array, timeoutTicks: number, kind: WaitKind) {
     super(queue, queue.waiters, timeoutTicks, kind);
     this.queue = queue;
     this.buffer = buffer;
+  }
+
+  protected what(): string {
+    return "MessageQueue.recv";
   }
 
   protected attempt(): number {
@@ -161,14 +164,17 @@ class MessageRecv extends RetryCall {
 }
 
 class MessageSend extends RetryCall {
-  protected readonly what = "MessageQueue.sendWait";
-  private readonly queue: MessageQueue;
-  private readonly message: Uint8Array;
+  declare private readonly queue: MessageQueue;
+  declare private readonly message: Uint8Array;
 
   constructor(queue: MessageQueue, message: Uint8Array, timeoutTicks: number, kind: WaitKind) {
     super(queue, queue.senders, timeoutTicks, kind);
     this.queue = queue;
     this.message = message;
+  }
+
+  protected what(): string {
+    return "MessageQueue.sendWait";
   }
 
   protected attempt(): number {

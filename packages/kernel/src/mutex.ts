@@ -186,15 +186,13 @@ export class Mutex extends IpcObject {
 }
 
 class MutexTake extends BlockingCall<number> {
-  value: number;
-  private readonly mutex: Mutex;
-  private readonly timeoutTicks: number;
-  private readonly kind: WaitKind;
-  private isWaiting: boolean;
+  declare private readonly mutex: Mutex;
+  declare private readonly timeoutTicks: number;
+  declare private readonly kind: WaitKind;
+  declare private isWaiting: boolean;
 
   constructor(mutex: Mutex, timeoutTicks: number, kind: WaitKind) {
-    super();
-    this.value = 0;
+    super(0);
     this.mutex = mutex;
     this.timeoutTicks = timeoutTicks;
     this.kind = kind;

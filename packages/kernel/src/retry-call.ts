@@ -11,19 +11,17 @@ import type { Thread } from "./thread.ts";
 export const WOULD_WAIT = -0x10000;
 
 export abstract class RetryCall extends BlockingCall<number> {
-  value: number;
-  private readonly scheduler: Scheduler;
-  private readonly list: List<Thread>;
-  private readonly order: number;
-  private readonly timeoutTicks: number;
-  private readonly kind: WaitKind;
-  private isWaiting: boolean;
-  private deadlineNs: number;
+  declare private readonly scheduler: Scheduler;
+  declare private readonly list: List<Thread>;
+  declare private readonly order: number;
+  declare private readonly timeoutTicks: number;
+  declare private readonly kind: WaitKind;
+  declare private isWaiting: boolean;
+  declare private deadlineNs: number;
 
   /** `list` of `object` is where the call waits. */
   protected constructor(object: IpcObject, list: List<Thread>, timeoutTicks: number, kind: WaitKind) {
-    super();
-    this.value = 0;
+    super(0);
     this.scheduler = object.scheduler;
     this.list = list;
     this.order = object.flag;
@@ -34,7 +32,7 @@ export abstract class RetryCall extends BlockingCall<number> {
   }
 
   /** The call's name, for reports. */
-  protected abstract readonly what: string;
+  protected abstract what(): string;
   /** What it returns when the time is over, or there was none (ticks 0). */
   protected abstract timeoutError(timeoutTicks: number): number;
   /** Acts and returns the result, or changes nothing and returns WOULD_WAIT. */
@@ -48,7 +46,7 @@ export abstract class RetryCall extends BlockingCall<number> {
     } else {
       if (scheduler.mustSwitchFirst) return YIELDED;
       if ((scheduler.interruptNest | scheduler.lockNest) !== 0 && this.timeoutTicks !== 0) {
-        const refused = refuseContext(scheduler, this.what, true);
+        const refused = refuseContext(scheduler, this.what(), true);
         if (refused !== 0) return this.finish(refused);
       }
     }

@@ -77,8 +77,9 @@ export class RunLoop {
       now = clock.now();
       if (now >= untilNs && thread !== idle.thread) return "deadline";
       if (++this.dispatches >= FREE_DISPATCHES) this.chargeDispatches(now);
-      const eventNs = Math.min(timers.nextNs, hardware.nextEventNs());
-      const deadlineNs = Math.min(eventNs, untilNs, scheduler.sliceEndNs(thread));
+      let deadlineNs = Math.min(timers.nextNs, hardware.nextEventNs(), untilNs);
+      // A coroutine looks at its slice itself when it computes, which most never do.
+      if (!thread.rereadsDeadline) deadlineNs = Math.min(deadlineNs, scheduler.sliceEndNs(thread));
       scheduler.deadlineNs = deadlineNs;
       scheduler.needResched = false;
       const stop = thread.body.run(thread, deadlineNs);

@@ -90,15 +90,13 @@ export class Semaphore extends IpcObject {
 }
 
 class SemaphoreTake extends BlockingCall<number> {
-  value: number;
-  private readonly semaphore: Semaphore;
-  private readonly timeoutTicks: number;
-  private readonly kind: WaitKind;
-  private isWaiting: boolean;
+  declare private readonly semaphore: Semaphore;
+  declare private readonly timeoutTicks: number;
+  declare private readonly kind: WaitKind;
+  declare private isWaiting: boolean;
 
   constructor(semaphore: Semaphore, timeoutTicks: number, kind: WaitKind) {
-    super();
-    this.value = 0;
+    super(0);
     this.semaphore = semaphore;
     this.timeoutTicks = timeoutTicks;
     this.kind = kind;

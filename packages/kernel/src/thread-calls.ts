@@ -7,13 +7,11 @@ import type { Scheduler } from "./scheduler.ts";
 
 /** Lets the equals of the thread go first. */
 export class YieldCall extends BlockingCall<void> {
-  value: undefined;
-  private readonly scheduler: Scheduler;
-  private hasYielded: boolean;
+  declare private readonly scheduler: Scheduler;
+  declare private hasYielded: boolean;
 
   constructor(scheduler: Scheduler) {
-    super();
-    this.value = undefined;
+    super(undefined);
     this.scheduler = scheduler;
     this.hasYielded = false;
   }
@@ -28,12 +26,10 @@ export class YieldCall extends BlockingCall<void> {
 
 /** Lets more urgent threads that have become ready go first, or a suspension of the caller take effect. */
 export class PreemptionPoint extends BlockingCall<void> {
-  value: undefined;
-  private readonly scheduler: Scheduler;
+  declare private readonly scheduler: Scheduler;
 
   constructor(scheduler: Scheduler) {
-    super();
-    this.value = undefined;
+    super(undefined);
     this.scheduler = scheduler;
   }
 
@@ -45,17 +41,15 @@ export class PreemptionPoint extends BlockingCall<void> {
 
 /** Suspends the calling thread for some ticks, or until a time: 0, or -EINTR after a foreign wake-up. */
 export class SleepCall extends BlockingCall<number> {
-  value: number;
-  private readonly scheduler: Scheduler;
-  private readonly ticks: number;
-  private readonly untilNs: number;
-  private readonly kind: WaitKind;
-  private isWaiting: boolean;
+  declare private readonly scheduler: Scheduler;
+  declare private readonly ticks: number;
+  declare private readonly untilNs: number;
+  declare private readonly kind: WaitKind;
+  declare private isWaiting: boolean;
 
   /** `ticks` counts from the first `next`, 0 is refused; -1: `untilNs` says when. */
   constructor(scheduler: Scheduler, ticks: number, untilNs: number, kind: WaitKind) {
-    super();
-    this.value = 0;
+    super(0);
     this.scheduler = scheduler;
     this.ticks = ticks;
     this.untilNs = untilNs;
@@ -90,13 +84,11 @@ export class SleepCall extends BlockingCall<number> {
 
 /** Computing time. */
 export class SpendCall extends BlockingCall<void> {
-  value: undefined;
-  private readonly scheduler: Scheduler;
-  private leftNs: number;
+  declare private readonly scheduler: Scheduler;
+  declare private leftNs: number;
 
   constructor(scheduler: Scheduler, ns: number) {
-    super();
-    this.value = undefined;
+    super(undefined);
     this.scheduler = scheduler;
     this.leftNs = ns;
   }
@@ -119,14 +111,12 @@ export class SpendCall extends BlockingCall<void> {
 
 /** Suspends the calling thread until `resume`: 0, or -EINTR when `wakeup` ended it. */
 export class SuspendCall extends BlockingCall<number> {
-  value: number;
-  private readonly scheduler: Scheduler;
-  private readonly kind: WaitKind;
-  private isWaiting: boolean;
+  declare private readonly scheduler: Scheduler;
+  declare private readonly kind: WaitKind;
+  declare private isWaiting: boolean;
 
   constructor(scheduler: Scheduler, kind: WaitKind) {
-    super();
-    this.value = 0;
+    super(0);
     this.scheduler = scheduler;
     this.kind = kind;
     this.isWaiting = false;

@@ -83,18 +83,16 @@ export function waitAny(
  * be the very wake-up, and would be lost between the caller's check and the wait.
  */
 class QueueWait extends BlockingCall<number> {
-  value: number;
-  private readonly scheduler: Scheduler;
-  private readonly queues: readonly WaitQueue[];
-  private readonly kind: WaitKind;
-  private readonly deadlineNs: number;
-  private readonly waiters: Waiter[];
-  private thread: Thread | null;
-  private wakeCount: number;
+  declare private readonly scheduler: Scheduler;
+  declare private readonly queues: readonly WaitQueue[];
+  declare private readonly kind: WaitKind;
+  declare private readonly deadlineNs: number;
+  declare private readonly waiters: Waiter[];
+  declare private thread: Thread | null;
+  declare private wakeCount: number;
 
   constructor(scheduler: Scheduler, queues: readonly WaitQueue[], kind: WaitKind, deadlineNs: number) {
-    super();
-    this.value = 0;
+    super(0);
     this.scheduler = scheduler;
     this.queues = queues;
     this.kind = kind;

@@ -46,7 +46,7 @@ int main(void) {
   SHOW(futex(&word, FUTEX_WAIT, 7, &bad_time, NULL, 0));
   SHOW(futex(&word, FUTEX_WAKE, 1, NULL, NULL, 0));
   SHOW(futex((char *)&word + 1, FUTEX_WAIT, 7, NULL, NULL, 0));
-  SHOW(futex((void *)8, FUTEX_WAIT, 7, NULL, NULL, 0));
+  SHOW(futex(nowhere, FUTEX_WAIT, 7, NULL, NULL, 0));
   SHOW(futex(&word, FUTEX_WAIT_BITSET, 7, NULL, NULL, 0));
 
   word = 0;

@@ -1,9 +1,10 @@
 // `cp`: copies files, and directories with all they hold.
 
+import { joinPath } from "@keel/dfs";
 import { S_IFDIR, S_IFMT } from "@keel/abi";
 import { type Command, STATUS_OK } from "../command.ts";
 import { copyTree } from "../file-tree.ts";
-import { baseName, joinPath } from "../file-view.ts";
+import { baseName } from "../file-view.ts";
 import { parseOptions } from "../options.ts";
 
 const USAGE = "cp [-r] SOURCE... TARGET";

@@ -1,8 +1,9 @@
 // `ln`: another name for a file; with -s, a symbolic link.
 
+import { joinPath } from "@keel/dfs";
 import { S_IFDIR, S_IFMT, strerror } from "@keel/abi";
 import { type Command, STATUS_OK } from "../command.ts";
-import { baseName, joinPath } from "../file-view.ts";
+import { baseName } from "../file-view.ts";
 import { parseOptions } from "../options.ts";
 
 const USAGE = "ln [-s] TARGET NAME";

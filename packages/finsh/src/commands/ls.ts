@@ -1,12 +1,11 @@
 // `ls`: what directories hold. Source: RT-Thread components/dfs ls(), for the columns without -l.
 
 import { S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFSOCK, strerror } from "@keel/abi";
-import type { Stat } from "@keel/dfs";
+import { type Stat, joinPath } from "@keel/dfs";
 import { type Blocking, type MayBlock, settle } from "@keel/kernel";
 import { right } from "../columns.ts";
 import { type Command, STATUS_FAILED, STATUS_OK } from "../command.ts";
 import { timeText } from "../date-text.ts";
-import { joinPath } from "../file-view.ts";
 import { parseOptions } from "../options.ts";
 import type { Shell } from "../shell.ts";
 

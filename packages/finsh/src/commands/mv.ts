@@ -1,10 +1,11 @@
 // `mv`: renames; between file systems, copies and removes.
 
+import { joinPath } from "@keel/dfs";
 import { EXDEV, S_IFDIR, S_IFMT, strerror } from "@keel/abi";
 import type { Blocking } from "@keel/kernel";
 import { type Command, STATUS_OK } from "../command.ts";
 import { copyTree, removeTree } from "../file-tree.ts";
-import { baseName, joinPath } from "../file-view.ts";
+import { baseName } from "../file-view.ts";
 import type { Shell } from "../shell.ts";
 
 const USAGE = "mv SOURCE... TARGET";
