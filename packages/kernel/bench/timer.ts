@@ -18,10 +18,16 @@ function kernelWithTimers(flags: number, ticks: (i: number) => number, callback:
 }
 
 function startStop(now: () => number): number {
-  const kernel = kernelWithTimers(0, (i) => 1 + ((i * 7919) % 100_000), () => {});
+  const kernel = kernelWithTimers(
+    0,
+    (i) => 1 + ((i * 7919) % 100_000),
+    () => {},
+  );
   const timers: Timer[] = [];
   for (let i = 0; i < 1024; i++) {
-    timers.push(new Timer(kernel, { name: "probe", callback: () => {}, ticks: 1 + ((i * 31_337) % 100_000) }));
+    timers.push(
+      new Timer(kernel, { name: "probe", callback: () => {}, ticks: 1 + ((i * 31_337) % 100_000) }),
+    );
   }
   const run = (rounds: number): void => {
     for (let i = 0; i < rounds; i++) {
@@ -38,9 +44,13 @@ function startStop(now: () => number): number {
 
 function fire(now: () => number): number {
   let fired = 0;
-  const kernel = kernelWithTimers(RT_TIMER_FLAG_PERIODIC, (i) => 1 + (i % 100), () => {
-    fired++;
-  });
+  const kernel = kernelWithTimers(
+    RT_TIMER_FLAG_PERIODIC,
+    (i) => 1 + (i % 100),
+    () => {
+      fired++;
+    },
+  );
   runVirtual(kernel, 20 * NS_PER_MS);
   fired = 0;
   const start = now();

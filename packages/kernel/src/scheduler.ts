@@ -9,6 +9,7 @@ import {
   EINTR,
   ETIMEDOUT,
   RT_IPC_FLAG_PRIO,
+  RT_THREAD_CLOSE,
   RT_THREAD_READY,
   RT_THREAD_RUNNING,
   RT_THREAD_STAT_MASK,
@@ -83,6 +84,11 @@ export class Scheduler {
   /** A more urgent thread was readied by a plain call: a blocking call lets it run before it does anything. */
   get mustSwitchFirst(): boolean {
     return this.needResched && this.current !== null;
+  }
+
+  /** The running thread has ended itself, and only has to come back once more. */
+  get isCurrentClosed(): boolean {
+    return this.current !== null && (this.current.stat & RT_THREAD_STAT_MASK) === RT_THREAD_CLOSE;
   }
 
   enterCritical(): number {

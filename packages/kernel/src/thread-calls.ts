@@ -128,6 +128,7 @@ export class SuspendCall extends BlockingCall<number> {
       this.value = scheduler.current!.error;
       return this;
     }
+    if (scheduler.isCurrentClosed) return YIELDED;
     if ((scheduler.interruptNest | scheduler.lockNest) !== 0) refuseContext(scheduler, "a suspension", true);
     this.value = scheduler.suspendCurrent(null, this.kind, 0);
     if (this.value !== 0) return this;

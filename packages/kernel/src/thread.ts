@@ -186,7 +186,9 @@ export class Thread extends KObject implements Expirable {
     const isSelf = this === this.scheduler.current && this.state === RT_THREAD_RUNNING;
     if (isSelf) {
       if (this.scheduler.lockNest > 0) return -ESCHEDLOCKED;
-      return this.scheduler.suspendCurrent(null, kind, 0);
+      const refused = this.scheduler.suspendCurrent(null, kind, 0);
+      if (refused === 0) this.scheduler.request();
+      return refused;
     }
     if (this.state !== RT_THREAD_READY) return -ERROR;
     this.scheduler.suspendReady(this, kind);

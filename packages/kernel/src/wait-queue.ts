@@ -108,6 +108,7 @@ class QueueWait extends BlockingCall<number> {
       return this.finish(this.thread.error);
     }
     const { scheduler } = this;
+    if (scheduler.isCurrentClosed) return YIELDED;
     if ((scheduler.interruptNest | scheduler.lockNest) !== 0) {
       const refused = refuseContext(scheduler, "WaitQueue.wait", true);
       if (refused !== 0) return this.finish(refused);
