@@ -112,8 +112,9 @@ export class LineDiscipline {
   /** How many bytes `receive` may be given before the sender should be held back. */
   get room(): number {
     const room = this.#buffer.room;
-    // An unfinished line that fills the buffer must not hold back the newline that ends it.
-    return this.isCanonical && this.#buffer.lines === 0 ? Math.max(room, 1) : room;
+    if (!this.isCanonical) return room;
+    // One place is kept for the end of the line; and a line too long to hold must still come to its end.
+    return Math.max(room - 1, this.#buffer.lines === 0 ? 1 : 0);
   }
 
   /** Takes out what a read gets: up to one line, or what is there. 0 is an end of file when editing lines. */

@@ -307,12 +307,14 @@ describe("LineDiscipline", () => {
       expect(text.endsWith("x\n")).toBe(true);
     });
 
-    test("asks to be held back while finished lines wait", () => {
-      const { line, type } = discipline();
-      type(`${"x".repeat(4094)}\n`);
-      expect(line.room).toBe(1);
-      type("\n");
+    test("asks to be held back while finished lines wait, with a place kept for a newline", () => {
+      const { line, type, read } = discipline();
+      type(`${"x".repeat(4000)}\n${"y".repeat(94)}`);
       expect(line.room).toBe(0);
+      type("\n");
+      read();
+      expect(line.room).toBe(4000);
+      expect(read()).toBe(`${"y".repeat(94)}\n`);
     });
   });
 
