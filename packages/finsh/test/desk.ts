@@ -1,11 +1,32 @@
 // A whole small system for tests of the shell: a kernel in virtual time, a terminal on a line whose other end the
 // test holds, a file system in memory, and a runner with made-up programs. `type` types, `screen` is what shows.
 
-import { EAGAIN, ECHILD, ENOENT, exitedStatus, S_IFREG, SIGCONT, SIGINT, signaledStatus, stoppedStatus } from "@keel/abi";
+import {
+  EAGAIN,
+  ECHILD,
+  ENOENT,
+  exitedStatus,
+  S_IFREG,
+  SIGCONT,
+  SIGTSTP,
+  ESRCH,
+  signaledStatus,
+  stoppedStatus,
+} from "@keel/abi";
 import { Tty, type TtyPort } from "@keel/device";
-import { type File, ramFs, Vfs, VFS } from "@keel/dfs";
-import { type Blocking, Kernel, runVirtual, settle, VirtualClock, WAIT_INTERRUPTIBLE, WaitQueue } from "@keel/kernel";
+import { ramFs, Vfs, VFS } from "@keel/dfs";
+import {
+  type Blocking,
+  Kernel,
+  runVirtual,
+  settle,
+  VirtualClock,
+  WAIT_INTERRUPTIBLE,
+  WaitQueue,
+} from "@keel/kernel";
 import { utf8Decode, utf8Encode } from "@keel/klib";
+import type { Command } from "../src/command.ts";
+import { COMMANDS } from "../src/commands/index.gen.ts";
 import { type ProgramInfo, type ProgramOptions, type ProgramRunner, PROGRAMS } from "../src/programs.ts";
 import type { Shell } from "../src/shell.ts";
 import { startShell } from "../src/start-shell.ts";
@@ -56,7 +77,11 @@ interface Process {
 }
 
 /** What a made-up program does: its exit code, or null to go on until a signal comes. */
-export type Program = (argv: readonly string[], output: (text: string) => void, options: ProgramOptions) => number | null;
+export type Program = (
+  argv: readonly string[],
+  output: (text: string) => void,
+  options: ProgramOptions,
+) => number | null;
 
 export class TestRunner implements ProgramRunner {
   readonly programs = new Map<string, Program>();
@@ -89,7 +114,7 @@ export class TestRunner implements ProgramRunner {
     const code = program(argv, (line) => text.push(line), options);
     const out = options.files[1];
     const bytes = utf8Encode(text.join(""));
-    yield* settle(out === null ? this.#tty.write(0, bytes) : (out as File).write(bytes));
+    yield* settle(out === null ? this.#tty.write(0, bytes) : out.write(bytes));
     if (code !== null) process.status = exitedStatus(code);
     return process.pid;
   }
@@ -114,9 +139,9 @@ export class TestRunner implements ProgramRunner {
   kill(pid: number, signal: number): number {
     this.signals.push(`${pid} ${signal}`);
     const process = this.#processes.get(Math.abs(pid));
-    if (process === undefined) return -3;
+    if (process === undefined) return -ESRCH;
     if (signal === SIGCONT) return 0;
-    process.status = signal === 20 ? stoppedStatus(signal) : signaledStatus(signal);
+    process.status = signal === SIGTSTP ? stoppedStatus(signal) : signaledStatus(signal);
     process.changed.wakeupAll();
     return 0;
   }
@@ -147,7 +172,11 @@ export class TestRunner implements ProgramRunner {
 export interface DeskOptions {
   /** Without, there is neither a file system nor programs. */
   readonly hasFiles?: boolean;
+  /** Beside the shell's own. */
+  readonly commands?: readonly Command[];
 }
+
+const MINUTE_NS = 60e9;
 
 export class Desk {
   readonly kernel: Kernel;
@@ -164,7 +193,8 @@ export class Desk {
     this.vfs = new Vfs(this.kernel);
     this.runner = new TestRunner(this.kernel, this.tty);
     if (options.hasFiles ?? true) this.#provideFiles();
-    this.shell = startShell({ kernel: this.kernel, tty: this.tty }).shell;
+    const commands = [...COMMANDS, ...(options.commands ?? [])];
+    this.shell = startShell({ kernel: this.kernel, tty: this.tty, commands }).shell;
     this.run();
   }
 
@@ -174,12 +204,13 @@ export class Desk {
     this.kernel.provide(VFS, this.vfs);
     this.kernel.provide(PROGRAMS, this.runner);
     this.do(() => this.vfs.mount("none", "/", "ramfs"));
-    for (const path of ["/bin", "/tmp", "/etc"]) this.do(() => this.vfs.mkdir(this.vfs.kernelLookup, path, 0o755));
+    for (const path of ["/bin", "/tmp", "/etc"])
+      this.do(() => this.vfs.mkdir(this.vfs.kernelLookup, path, 0o755));
   }
 
-  /** Runs until nothing is left to do, for at most a virtual minute. */
-  run(): void {
-    runVirtual(this.kernel, this.kernel.now() + 60e9);
+  /** Runs for so long in virtual time. */
+  run(durationNs = MINUTE_NS): void {
+    runVirtual(this.kernel, this.kernel.now() + durationNs);
     if (this.kernel.panicMessage !== null) throw new Error(this.kernel.panicMessage);
   }
 
@@ -200,11 +231,11 @@ export class Desk {
   }
 
   /** Types keys, and lets the system run; what it printed, with plain line ends. */
-  type(keys: string): string {
+  type(keys: string, durationNs = MINUTE_NS): string {
     this.port.output = [];
     this.port.input.push(...utf8Encode(keys));
     this.kernel.interrupt("uart", () => this.port.onReceive?.());
-    this.run();
+    this.run(durationNs);
     return this.shown;
   }
 
@@ -234,5 +265,3 @@ export class Desk {
     return utf8Decode(bytes);
   }
 }
-
-export { SIGINT };

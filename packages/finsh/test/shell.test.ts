@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { type Command, STATUS_INTERRUPTED } from "../src/command.ts";
 import { Desk } from "./desk.ts";
 
 describe("Shell", () => {
@@ -21,7 +22,9 @@ describe("Shell", () => {
 
   test("keeps the status of the last command in $?", () => {
     const desk = new Desk();
-    expect(desk.command("cat /nowhere; echo $?; echo $?")).toBe("cat: /nowhere: No such file or directory\n1\n0\n");
+    expect(desk.command("cat /nowhere; echo $?; echo $?")).toBe(
+      "cat: /nowhere: No such file or directory\n1\n0\n",
+    );
   });
 
   test("runs commands by && and || as their statuses say", () => {
@@ -113,23 +116,16 @@ describe("Shell", () => {
   });
 
   test("gives up a built-in command at Ctrl-C", () => {
-    const desk = new Desk();
-    const forever = {
+    const forever: Command = {
       name: "forever",
       help: "runs on",
-      *run(shell: Desk["shell"]) {
+      *run(shell) {
         while (!shell.isInterrupted) yield* shell.kernel.delay(100);
-        return 130;
+        return STATUS_INTERRUPTED;
       },
     };
-    const { shell } = desk;
-    shell.commands.add(forever);
-    desk.port.output = [];
-    desk.kernel.interrupt("uart", () => {});
-    desk.port.input.push(...new TextEncoder().encode("forever\r"));
-    desk.kernel.interrupt("uart", () => desk.port.onReceive?.());
-    desk.runFor(5e9);
-    expect(desk.shown).toBe("forever\n");
+    const desk = new Desk({ commands: [forever] });
+    expect(desk.type("forever\r", 5e9)).toBe("forever\n");
     expect(desk.type("\x03")).toBe("^Cmsh />");
     expect(desk.command("echo $?")).toBe("130\n");
   });
@@ -148,7 +144,7 @@ describe("Completer", () => {
     const desk = new Desk();
     desk.command("mkdir /tmp/dir; echo > '/tmp/a file'; echo > /tmp/abc; echo > /tmp/.hidden");
     expect(desk.type("ls /t\t")).toBe("ls /tmp/");
-    expect(desk.type("\t")).toBe("\na file  abc  dir/\nmsh />ls /tmp/");
+    expect(desk.type("\t")).toBe("\na file  abc     dir/\nmsh />ls /tmp/");
     expect(desk.type("d\t")).toBe("dir/");
     expect(desk.type("\x15cat /tmp/a\\ \t")).toContain("file ");
     expect(desk.type('\x15cat "/tmp/a \t')).toContain('file" ');

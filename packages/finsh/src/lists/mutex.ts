@@ -6,6 +6,9 @@ import { left, right, zeroed } from "../columns.ts";
 import type { ObjectList } from "../object-list.ts";
 import { objectsOf, printObjects, waitersText } from "../object-table.ts";
 
+/** What RT-Thread shows where nobody waits. */
+const NO_PRIORITY = 255;
+
 const list: ObjectList = {
   name: "mutex",
   help: "list mutexes",
@@ -18,7 +21,7 @@ const list: ObjectList = {
     };
     return printObjects(shell, mutexes, heading, (mutex) => {
       const owner = left(mutex.owner?.name ?? "(NULL)", 8);
-      const priority = right(mutex.waiterPriority, 8);
+      const priority = right(Math.min(mutex.waiterPriority, NO_PRIORITY), 8);
       return ` ${owner} ${zeroed(mutex.hold, 4)} ${priority}  ${waitersText(mutex, 4)}`;
     });
   },
