@@ -145,7 +145,8 @@ export class Inflater {
       }
       if (symbol === 16 && index === 0) throw new ImageError("gzip: damaged data (nothing to repeat)");
       const value = symbol === 16 ? lengths[index - 1]! : 0;
-      const times = symbol === 18 ? 11 + this.#take(7) : symbol === 17 ? 3 + this.#take(3) : 3 + this.#take(2);
+      const times =
+        symbol === 18 ? 11 + this.#take(7) : symbol === 17 ? 3 + this.#take(3) : 3 + this.#take(2);
       if (index + times > count) throw new ImageError("gzip: damaged data (too many lengths)");
       lengths.fill(value, index, index + times);
       index += times;
