@@ -4,8 +4,6 @@
 import { type Hart, type HartContext, TRAP_BUDGET } from "@keel/hart";
 import type { Clock } from "@keel/kernel";
 
-/** Budget of a run without a deadline; what fits a 32-bit counter with room to spare. */
-const BUDGET_MAX = 0x3fff_ffff;
 const ECALL_LENGTH = 4;
 
 export interface GuestRunnerOptions {
@@ -48,12 +46,11 @@ export class GuestRunner {
     this.#charge(1);
   }
 
-  /** Instructions from now to the first boundary at or after `deadlineNs`; 0 if that is past. */
+  /** Instructions from now to the first boundary at or after `deadlineNs` (which may be Infinity); 0 if that is past. */
   budgetUntil(deadlineNs: number): number {
     const leftNs = deadlineNs - this.#clock.now();
     if (leftNs <= 0) return 0;
-    const budget = Math.ceil((leftNs - this.#carryNs) / this.nsPerInstruction);
-    return budget < BUDGET_MAX ? budget : BUDGET_MAX;
+    return Math.ceil((leftNs - this.#carryNs) / this.nsPerInstruction);
   }
 
   #charge(instructions: number): void {
