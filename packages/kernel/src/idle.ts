@@ -69,7 +69,7 @@ export class Idle {
     for (;;) {
       this.hasPassed = true;
       this.kernel.reaper.reclaim();
-      for (const hook of [...this.hooks]) hook();
+      for (const hook of this.hooks.slice()) hook();
       yield* this.kernel.yield_();
     }
   }

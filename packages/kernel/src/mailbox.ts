@@ -39,7 +39,7 @@ export class Mailbox<T = number> extends IpcObject {
     this.size = size;
     this.entry = 0;
     this.senders = new List<Thread>();
-    this.ring = new Array<T | undefined>(size).fill(undefined);
+    this.ring = Array.from<T | undefined>({ length: size });
     this.head = 0;
   }
 
