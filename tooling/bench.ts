@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type BenchResult, type BenchSource, bundleBench, findBenches } from "./bench/bench-file.ts";
+import { type BenchResult, bundleBench, findBenches } from "./bench/bench-file.ts";
 import { hasProduct, type ProcessSample, sampleProcesses } from "./bench/process-bench.ts";
 
 /** One line of the table: all rounds of one benchmark. */
@@ -79,14 +79,13 @@ function isChosen(name: string, filter: string): boolean {
   return name.toLowerCase().includes(filter.toLowerCase());
 }
 
-function runFile(program: string, source: BenchSource, table: Table): void {
+function runFile(program: string, table: Table): void {
   const output = execFileSync(process.execPath, [program], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],
   });
   for (const result of JSON.parse(output) as BenchResult[]) {
-    const name = `${source.package}: ${result.name}`;
-    table.add(name, result.unit, result.value, result.peer?.name ?? "", result.peer?.value ?? null);
+    table.add(result.name, result.unit, result.value, result.peer?.name ?? "", result.peer?.value ?? null);
   }
 }
 
@@ -108,11 +107,11 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "keel-bench-"));
   const table = new Table();
   try {
-    const programs = new Map<BenchSource, string>();
-    for (const source of sources) programs.set(source, await bundleBench(source, folder));
+    const programs: string[] = [];
+    for (const source of sources) programs.push(await bundleBench(source, folder));
     for (let round = 1; round <= rounds; round++) {
       process.stderr.write(`round ${round} of ${rounds}\n`);
-      for (const [source, program] of programs) runFile(program, source, table);
+      for (const program of programs) runFile(program, table);
       if (hasProcesses) addProcessSample(await sampleProcesses(), filter, table);
     }
   } finally {

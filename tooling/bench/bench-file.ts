@@ -7,6 +7,7 @@ import { rolldown } from "rolldown";
 import { ROOT } from "../repository.ts";
 
 export interface Bench {
+  /** `kernel: semaphore round trips` */
   readonly name: string;
   /** Of `run`'s result and of the peer's value: "round trips/s", "ns", "MIPS", ... */
   readonly unit: string;

@@ -2,6 +2,7 @@
 // `run(context, budget)` returns a cause. Knows nothing of kernels or devices.
 
 export { HartContext } from "./context.ts";
+export { Disassembler, disassemble } from "./disassembler.ts";
 export { Hart, type HartOptions } from "./hart.ts";
 export { type HartBus, type HartMemory, RAM_BASE_DEFAULT } from "./memory.ts";
 export {

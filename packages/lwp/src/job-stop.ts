@@ -20,6 +20,7 @@ export function stopLwp(lwp: Lwp, sig: number): void {
 export function continueLwp(lwp: Lwp): void {
   if (!lwp.isStopped) return;
   lwp.isStopped = false;
+  lwp.isFullyStopped = false;
   lwp.hasStopReport = false;
   lwp.hasContinueReport = true;
   lwp.continueQueue.wakeupAll();
@@ -39,7 +40,8 @@ export function unparkThread(thread: UserThread): void {
 
 /** Also asked when a thread ends: those that are left may all be holding. */
 export function checkAllParked(lwp: Lwp): void {
-  if (!lwp.isStopped || lwp.parkedThreads < lwp.threads.size || lwp.hasStopReport) return;
+  if (!lwp.isStopped || lwp.isFullyStopped || lwp.parkedThreads < lwp.threads.size) return;
+  lwp.isFullyStopped = true;
   lwp.hasStopReport = true;
   tellParent(lwp, CLD_STOPPED, lwp.stopSignal);
 }

@@ -64,6 +64,8 @@ export class Lwp {
 
   /** Set from the first exit_group or fatal signal on: every thread ends at its next way out. */
   isExiting: boolean = false;
+  /** It dies of a fault of its own: what protects init does not hold. */
+  isDoomed: boolean = false;
   /** True when all threads have ended and the parent has not asked yet. */
   isZombie: boolean = false;
   /** Wait status (see abi wait.ts); valid when exiting. */
@@ -71,7 +73,11 @@ export class Lwp {
 
   /** Job control: true from the stopping signal to SIGCONT. */
   isStopped: boolean = false;
+  /** Every thread holds: what the parent and `ps` call stopped. */
+  isFullyStopped: boolean = false;
   stopSignal: number = 0;
+  /** Threads that hold because of the stop. */
+  parkedThreads: number = 0;
   /** A stop or a continue that wait4 has not reported yet. */
   hasStopReport: boolean = false;
   hasContinueReport: boolean = false;
@@ -86,6 +92,8 @@ export class Lwp {
   readonly vforkQueue: WaitQueue;
   /** The parent waits in vfork. */
   isVforkChild: boolean = false;
+  /** A child of the kernel that nobody waits for. */
+  isDetached: boolean = false;
   /** True once it has called execve: setpgid by the parent is refused then. */
   hasExeced: boolean = false;
 
@@ -131,6 +139,21 @@ export class Lwp {
   /** The first thread, whose tid is the pid; null when it has ended before others. */
   get leader(): UserThread | null {
     return this.threads.get(this.pid) ?? null;
+  }
+
+  /** From now on it runs `file` (a reference moves in), which may not be written meanwhile. */
+  setProgram(file: File): void {
+    this.releaseProgram();
+    this.exeFile = file;
+    if (file.vnode !== null) file.vnode.runners++;
+  }
+
+  releaseProgram(): void {
+    const file = this.exeFile;
+    if (file === null) return;
+    this.exeFile = null;
+    if (file.vnode !== null) file.vnode.runners--;
+    file.unref();
   }
 
   /** What the whole process has used so far, its children not counted. */

@@ -90,6 +90,9 @@ export class SigHandlers {
   ignores(sig: number): boolean {
     const { handler } = this.get(sig);
     if (handler === SIG_IGN) return sig !== SIGKILL && sig !== SIGSTOP;
-    return handler === SIG_DFL && defaultAction(sig) === "ignore";
+    if (handler !== SIG_DFL) return false;
+    const action = defaultAction(sig);
+    // SIGCONT continues when it is sent; after that there is nothing to take.
+    return action === "ignore" || action === "continue";
   }
 }

@@ -37,7 +37,7 @@ export class SigInfo {
     return info;
   }
 
-  /** SIGCHLD: `code` is CLD_…, `status` the exit code or the signal. Times are in clock ticks (100 per second). */
+  /** SIGCHLD (or what clone asked for): `code` is CLD_…, `status` the exit code or the signal. Times in clock ticks. */
   static child(
     code: number,
     pid: number,
@@ -45,8 +45,9 @@ export class SigInfo {
     status: number,
     userTicks: number,
     systemTicks: number,
+    signo: number = SIGCHLD,
   ): SigInfo {
-    const info = SigInfo.from(SIGCHLD, code, pid, uid);
+    const info = SigInfo.from(signo, code, pid, uid);
     info.view.setInt32(24, status, true);
     info.setNumber(32, userTicks);
     info.setNumber(40, systemTicks);

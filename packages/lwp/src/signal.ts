@@ -89,15 +89,16 @@ export function kill(sender: UserThread, pid: number, sig: number): number {
   const { system } = lwp;
   if (pid > 0) return sendChecked(sender, system.findByTid(pid), sig);
   const pgid = pid === 0 ? lwp.pgid : -pid;
-  let result = -ESRCH;
+  let hasTarget = false;
+  let hasSent = false;
   for (const target of system.lwps()) {
-    if (target.isReaped) continue;
     const isMeant = pid === -1 ? target.pid > 1 && target !== lwp : target.pgid === pgid;
-    if (isMeant && (sendChecked(sender, target, sig) === 0 || result === -ESRCH)) {
-      result = maySignal(sender, target, sig) ? 0 : result === 0 ? 0 : -EPERM;
-    }
+    if (!isMeant) continue;
+    hasTarget = true;
+    if (sendChecked(sender, target, sig) === 0) hasSent = true;
   }
-  return result;
+  if (hasSent) return 0;
+  return hasTarget ? -EPERM : -ESRCH;
 }
 
 /** tgkill(2); `tgid` -1 is tkill(2). */
@@ -150,6 +151,7 @@ function prepare(lwp: Lwp, sig: number): void {
   } else if (sig === SIGKILL) {
     // A stopped process has to run in order to end.
     lwp.isStopped = false;
+    lwp.isFullyStopped = false;
     lwp.continueQueue.wakeupAll();
   } else if (STOP_SIGNALS.includes(sig)) {
     discardEverywhere(lwp, [SIGCONT]);

@@ -29,6 +29,7 @@ export interface Form {
 export interface Compressed {
   readonly name: string;
   readonly pattern: Pattern;
+  readonly syntax: string;
   /** Name of the instruction that it stands for. */
   readonly expands: string;
   /** Operands that the encoding implies. */
@@ -58,10 +59,11 @@ export function fastForm(name: string, syntax: string, when: Form["when"]): Form
 export function compressed(
   name: string,
   pattern: string,
+  syntax: string,
   expands: string,
   implied: Readonly<Partial<Operands>> = {},
 ): Compressed {
-  return { name, pattern: parsePattern(pattern), expands, implied };
+  return { name, pattern: parsePattern(pattern), syntax, expands, implied };
 }
 
 export function formHolds(form: Form, operands: Operands): boolean {
