@@ -35,8 +35,8 @@ export interface Board {
   readonly timebaseHz: number;
   readonly plic: { readonly base: number; readonly sources: number };
   readonly parts: readonly BoardPart[];
-  /** Name of the UART that carries the console, and of the device and terminal over it. */
-  readonly console: { readonly part: string; readonly serial: string; readonly tty: string };
+  /** Name of the UART that carries the console, and of the terminal over it. */
+  readonly console: { readonly part: string; readonly tty: string };
   /** What the board sets in the kernel's configuration. */
   readonly config: Partial<KernelConfig>;
 }

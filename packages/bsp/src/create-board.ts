@@ -37,7 +37,7 @@ export interface BoardInstance {
   readonly uart: Ns16550;
   /** What the guest told the power device to do, null until then. The kernel halts at once. */
   readonly powerAction: PowerAction | null;
-  /** The console's terminal; there once level `device` has run. */
+  /** The console's terminal; there once startup has brought the board's drivers up, an error before. */
   readonly tty: Tty;
   /** The device framework and the board's drivers, for startup. */
   readonly components: readonly Component[];
@@ -132,8 +132,7 @@ function boardComponent(board: Board, context: DriverContext, site: BoardSite): 
     dependsOn: [deviceComponent.name],
     init: [
       ...drivers,
-      { level: "board", name: "console", run: () => openConsole(kernel, board.console.serial) },
-      { level: "device", name: "console terminal", run: () => openConsole(kernel, board.console.tty) },
+      { level: "board", name: "console", run: () => openConsole(kernel, board.console.tty) },
     ],
   };
 }

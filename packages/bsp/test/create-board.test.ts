@@ -15,6 +15,14 @@ function booted(options: Partial<BoardOptions> = {}) {
 }
 
 describe("createBoard", () => {
+  test("the console's terminal is there when startup returns, and not before", () => {
+    const { instance } = booted();
+    expect(() => instance.tty).toThrow("ttyS0 is not up yet");
+    startup(instance.kernel, instance.components);
+    instance.tty.resize(50, 132);
+    expect(instance.tty.windowSize.rows).toBe(50);
+  });
+
   test("every board starts up to its banner and an idle system, with its console on a terminal", () => {
     for (const board of boards) {
       const instance = createBoard(board, { clock: new VirtualClock() });

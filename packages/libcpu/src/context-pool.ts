@@ -7,36 +7,30 @@ import { HartContext, type HartMemory } from "@keel/hart";
 export interface ContextMemory extends HartMemory {
   /** Byte offset of HartContext.SIZE zeroed bytes, or -errno. */
   allocateContext(): number;
+  freeContext(offset: number): void;
 }
 
 export class ContextPool {
   readonly #memory: ContextMemory;
-  readonly #free: HartContext[];
   #used: number;
 
   constructor(memory: ContextMemory) {
     this.#memory = memory;
-    this.#free = [];
     this.#used = 0;
   }
 
   /** A cleared register file, or null when there is none left. */
   allocate(): HartContext | null {
-    let context = this.#free.pop() ?? null;
-    if (context !== null) {
-      context.clear();
-    } else {
-      const offset = this.#memory.allocateContext();
-      if (offset < 0) return null;
-      context = new HartContext(this.#memory, offset);
-    }
+    const offset = this.#memory.allocateContext();
+    if (offset < 0) return null;
     this.#used += 1;
-    return context;
+    return new HartContext(this.#memory, offset);
   }
 
+  /** Gives a register file back; its bytes may be another thread's at once. */
   free(context: HartContext): void {
-    this.#free.push(context);
     this.#used -= 1;
+    this.#memory.freeContext(context.offset);
   }
 
   /** Register files in use. */

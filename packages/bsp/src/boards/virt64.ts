@@ -20,7 +20,7 @@ export const virt64: Board = {
     clint({ base: 0x0200_0000, timebaseHz: TIMEBASE_HZ }),
     uart({ index: 0, base: 0x1000_0000, irq: 10, clockHz: 3_686_400 }),
   ],
-  console: { part: "uart0", serial: "uart0", tty: "ttyS0" },
+  console: { part: "uart0", tty: "ttyS0" },
   config: { priorityMax: 32, tickPerSecond: 1000, nameMax: 24 },
 };
 

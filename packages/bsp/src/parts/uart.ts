@@ -25,7 +25,7 @@ export function uart({ index, base, irq, clockHz }: UartPlace): BoardPart {
       new Ns16550({ name, base, events: machine.events, line: plic.line(irq), clockHz, paced: isPaced }),
     drivers: (context, { isPaced }) => [
       driverStep(ns16550, name, context, { base, irq, clockHz, device: name, hasInterruptTransmit: isPaced }),
-      { level: "device", name: `ttyS${index}`, run: () => registerTty(context, name, index) },
+      { level: "board", name: `ttyS${index}`, run: () => registerTty(context, name, index) },
     ],
   };
 }
