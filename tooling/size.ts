@@ -1,0 +1,53 @@
+// `pnpm size`: builds what users download and holds it against tooling/size-budgets.json. A budget is a promise:
+// raise it in the commit that needs the room, with the reason in its message.
+
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { ROOT } from "./repository.ts";
+
+/** By file, relative to the repository's root. */
+type Budgets = Readonly<Record<string, SizeBudget>>;
+
+export interface SizeBudget {
+  readonly bytes: number;
+  /** After gzip -9: what a download costs. */
+  readonly gzipBytes: number;
+}
+
+/** What is over its budget, as lines to print; none when all is well. */
+export function overBudget(path: string, size: SizeBudget, budget: SizeBudget): string[] {
+  const lines: string[] = [];
+  if (size.bytes > budget.bytes) lines.push(`${path}: ${size.bytes} bytes, budget ${budget.bytes}`);
+  if (size.gzipBytes > budget.gzipBytes) {
+    lines.push(`${path}: ${size.gzipBytes} bytes gzipped, budget ${budget.gzipBytes}`);
+  }
+  return lines;
+}
+
+export function measure(bytes: Uint8Array): SizeBudget {
+  return { bytes: bytes.length, gzipBytes: gzipSync(bytes, { level: 9 }).length };
+}
+
+async function main(): Promise<number> {
+  const { build } = (await import(join(ROOT, "apps/cli/build.ts"))) as { build(): Promise<void> };
+  await build();
+  const budgets = JSON.parse(readFileSync(join(ROOT, "tooling/size-budgets.json"), "utf8")) as Budgets;
+  const over: string[] = [];
+  for (const [path, budget] of Object.entries(budgets)) {
+    const file = join(ROOT, path);
+    if (!existsSync(file)) {
+      over.push(`${path}: was not built`);
+      continue;
+    }
+    const size = measure(readFileSync(file));
+    console.log(
+      `${path}: ${size.bytes} of ${budget.bytes} bytes, gzipped ${size.gzipBytes} of ${budget.gzipBytes}`,
+    );
+    over.push(...overBudget(path, size, budget));
+  }
+  for (const line of over) console.error(`over budget: ${line}`);
+  return over.length === 0 ? 0 : 1;
+}
+
+if (import.meta.main) process.exitCode = await main();
