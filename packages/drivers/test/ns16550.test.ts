@@ -4,7 +4,7 @@ import { Kernel, runVirtual, VirtualClock } from "@keel/kernel";
 import { RiscvHardware } from "@keel/libcpu";
 import { Machine, Ns16550, Plic } from "@keel/machine";
 import { describe, expect, test } from "vitest";
-import { type SerialBench, serialContract } from "../../device/test/serial-contract.ts";
+import { type SerialBench, serialContract } from "@keel/device/test/serial-contract";
 import { type DriverContext, ns16550, type Ns16550Resources } from "../src/index.ts";
 
 const BASE = 0x1000_0000;

@@ -4,6 +4,7 @@ export * from "./bus.ts";
 export * from "./clint.ts";
 export * from "./event-queue.ts";
 export * from "./machine.ts";
+export * from "./ns16550-registers.ts";
 export * from "./ns16550.ts";
 export * from "./part.ts";
 export * from "./plic.ts";

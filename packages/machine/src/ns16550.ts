@@ -7,62 +7,50 @@
 // start, data, parity and stop bits at the programmed rate, and a slow guest overruns, as on a board.
 
 import type { EventHandle, EventQueue } from "./event-queue.ts";
+import {
+  FCR_CLEAR_RX,
+  FCR_CLEAR_TX,
+  FCR_ENABLE,
+  IER_EDSSI,
+  IER_ELSI,
+  IER_ERBFI,
+  IER_ETBEI,
+  IIR_FIFO_ENABLED,
+  IIR_MODEM_STATUS,
+  IIR_NONE,
+  IIR_RX_DATA,
+  IIR_RX_LINE_STATUS,
+  IIR_RX_TIMEOUT,
+  IIR_THR_EMPTY,
+  LCR_DLAB,
+  LCR_PARITY,
+  LCR_STOP,
+  LSR_DR,
+  LSR_OE,
+  LSR_TEMT,
+  LSR_THRE,
+  MCR_DTR,
+  MCR_LOOP,
+  MCR_OUT1,
+  MCR_OUT2,
+  MCR_RTS,
+  MSR_CTS,
+  MSR_DCD,
+  MSR_DDCD,
+  MSR_DSR,
+  MSR_RI,
+  UART_FCR,
+  UART_IER,
+  UART_IIR,
+  UART_LCR,
+  UART_LSR,
+  UART_MCR,
+  UART_MSR,
+  UART_RBR,
+  UART_SCR,
+  UART_THR,
+} from "./ns16550-registers.ts";
 import { type InterruptLine, type Part, UNCONNECTED } from "./part.ts";
-
-// Registers; the first two change meaning with LCR_DLAB.
-export const UART_RBR = 0;
-export const UART_THR = 0;
-export const UART_DLL = 0;
-export const UART_IER = 1;
-export const UART_DLM = 1;
-export const UART_IIR = 2;
-export const UART_FCR = 2;
-export const UART_LCR = 3;
-export const UART_MCR = 4;
-export const UART_LSR = 5;
-export const UART_MSR = 6;
-export const UART_SCR = 7;
-
-export const IER_ERBFI = 0x01;
-export const IER_ETBEI = 0x02;
-export const IER_ELSI = 0x04;
-export const IER_EDSSI = 0x08;
-
-export const IIR_NONE = 0x01;
-export const IIR_MODEM_STATUS = 0x00;
-export const IIR_THR_EMPTY = 0x02;
-export const IIR_RX_DATA = 0x04;
-export const IIR_RX_LINE_STATUS = 0x06;
-export const IIR_RX_TIMEOUT = 0x0c;
-export const IIR_ID_MASK = 0x0f;
-export const IIR_FIFO_ENABLED = 0xc0;
-
-export const FCR_ENABLE = 0x01;
-export const FCR_CLEAR_RX = 0x02;
-export const FCR_CLEAR_TX = 0x04;
-
-export const LCR_WLEN8 = 0x03;
-export const LCR_STOP = 0x04;
-export const LCR_PARITY = 0x08;
-export const LCR_EVEN = 0x10;
-export const LCR_DLAB = 0x80;
-
-export const MCR_DTR = 0x01;
-export const MCR_RTS = 0x02;
-export const MCR_OUT1 = 0x04;
-export const MCR_OUT2 = 0x08;
-export const MCR_LOOP = 0x10;
-
-export const LSR_DR = 0x01;
-export const LSR_OE = 0x02;
-export const LSR_THRE = 0x20;
-export const LSR_TEMT = 0x40;
-
-export const MSR_DDCD = 0x08;
-export const MSR_CTS = 0x10;
-export const MSR_DSR = 0x20;
-export const MSR_RI = 0x40;
-export const MSR_DCD = 0x80;
 
 const FIFO_SIZE = 16;
 const TRIGGER_LEVEL: readonly number[] = [1, 4, 8, 14];
