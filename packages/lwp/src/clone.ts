@@ -30,8 +30,9 @@ import {
 import { type Blocking, WAIT_KILLABLE } from "@keel/kernel";
 import type { HartContext } from "@keel/hart";
 import { Lwp } from "./lwp.ts";
-import { SigHandlers } from "./sig-action.ts";
-import { NO_ALT_STACK, UserThread } from "./user-thread.ts";
+import type { SigHandlers } from "./sig-action.ts";
+import type { UserThread } from "./user-thread.ts";
+import { NO_ALT_STACK } from "./user-thread.ts";
 
 export interface CloneArgs {
   /** CLONE_…, without the exit signal. Flags above 31 bits come from clone3. */
@@ -143,12 +144,25 @@ function handlersFor(parent: Lwp, args: CloneArgs): SigHandlers {
   return clearsHandlers(args) ? parent.handlers.copyForExec() : parent.handlers.copy();
 }
 
-function makeThread(parent: UserThread, lwp: Lwp, tid: number, context: HartContext, args: CloneArgs): UserThread {
+function makeThread(
+  parent: UserThread,
+  lwp: Lwp,
+  tid: number,
+  context: HartContext,
+  args: CloneArgs,
+): UserThread {
   context.copyFrom(parent.context);
   context.setX(A0, 0);
   if (args.stack !== 0) context.setX(SP, args.stack);
   if (has(args, CLONE_SETTLS)) context.setX(TP, args.tls);
-  const child = lwp.system.addThread(lwp, tid, context, parent.name, parent.schedPolicy, parent.schedPriority);
+  const child = lwp.system.addThread(
+    lwp,
+    tid,
+    context,
+    parent.name,
+    parent.schedPolicy,
+    parent.schedPriority,
+  );
   child.sigmask.assign(parent.savedSigmask ?? parent.sigmask);
   child.clearChildTid = has(args, CLONE_CHILD_CLEARTID) ? args.childTid : 0;
   // Two threads of one memory cannot share the stack; vfork's child borrows everything.

@@ -6,9 +6,10 @@ import { exitGroup } from "./exit.ts";
 import type { SigInfo } from "./sig-info.ts";
 import type { UserThread } from "./user-thread.ts";
 
-const REGISTER_NAMES: readonly string[] = (
-  "zero ra sp gp tp t0 t1 t2 s0 s1 a0 a1 a2 a3 a4 a5 a6 a7 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 t3 t4 t5 t6"
-).split(" ");
+const REGISTER_NAMES: readonly string[] =
+  "zero ra sp gp tp t0 t1 t2 s0 s1 a0 a1 a2 a3 a4 a5 a6 a7 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 t3 t4 t5 t6".split(
+    " ",
+  );
 
 const WHAT: Readonly<Record<number, string>> = {
   [SIGSEGV]: "segmentation fault",
@@ -21,9 +22,11 @@ const WHAT: Readonly<Record<number, string>> = {
 /** The report of a fatal fault: `cause` is the hart's. */
 export function crashReport(thread: UserThread, info: SigInfo, cause: number): string {
   const { lwp, context } = thread;
-  const who = thread.tid === lwp.pid ? `${lwp.name}[${lwp.pid}]` : `${lwp.name}[${lwp.pid}] thread ${thread.tid}`;
+  const who =
+    thread.tid === lwp.pid ? `${lwp.name}[${lwp.pid}]` : `${lwp.name}[${lwp.pid}] thread ${thread.tid}`;
   const what = WHAT[info.signo] ?? `signal ${info.signo}`;
-  const why = info.signo === SIGSEGV ? (info.code === SEGV_ACCERR ? ", not allowed" : ", nothing mapped") : "";
+  const why =
+    info.signo === SIGSEGV ? (info.code === SEGV_ACCERR ? ", not allowed" : ", nothing mapped") : "";
   const lines = [
     `${who}: ${what} at ${address(info.address)} (${causeName(cause)}${why})`,
     ` pc   ${hex(context.pc)}${placeOf(thread, context.pc)}`,

@@ -4,8 +4,9 @@
 import {
   E2BIG,
   EACCES,
+  ELIBBAD,
   ELOOP,
-  ENOEXEC,
+  ENAMETOOLONG,
   ENOMEM,
   ETXTBSY,
   MAP_FIXED,
@@ -29,13 +30,13 @@ import { Aspace, TRAMPOLINE_VA } from "@keel/mm";
 import type { Credentials } from "./credentials.ts";
 import type { ElfImage } from "./elf-image.ts";
 import { loadImage, readElfImage, readInterpreterPath } from "./elf-loader.ts";
-import { releaseVfork } from "./exit.ts";
+import { leaveAspace, releaseVfork } from "./exit.ts";
 import type { LwpSystem } from "./lwp-system.ts";
 import type { ResourceLimits } from "./rlimit.ts";
 import { RESULT_NO_RETURN } from "./restart.ts";
 import { parseScriptLine, SCRIPT_DEPTH_MAX, SCRIPT_LINE_MAX } from "./script.ts";
 import { wakeForAttention } from "./signal.ts";
-import { ARG_STRING_MAX, buildStack, checkArgs } from "./user-stack.ts";
+import { ARG_STRING_MAX, ARG_TOTAL_MAX, buildStack, checkArgs } from "./user-stack.ts";
 import { NO_ALT_STACK, type UserThread } from "./user-thread.ts";
 
 /** Argument or environment strings, without the final NUL. Bytes, since file names need not be UTF-8. */
@@ -101,7 +102,10 @@ export function* loadProgram(system: LwpSystem, request: ProgramRequest): Blocki
     if (typeof line === "number") return line;
     const script = utf8Encode(path);
     const rest = argv.slice(1);
-    argv = line.argument === null ? [line.interpreter, script, ...rest] : [line.interpreter, line.argument, script, ...rest];
+    argv =
+      line.argument === null
+        ? [line.interpreter, script, ...rest]
+        : [line.interpreter, line.argument, script, ...rest];
     path = utf8Decode(line.interpreter);
   }
   return -ELOOP;
@@ -149,7 +153,7 @@ function* openProgram(system: LwpSystem, base: Lookup, path: string): Blocking<F
   const denied = accessAt(base, place, X_OK);
   if (denied < 0) return denied;
   if (place.vnode.writers > 0) return -ETXTBSY;
-  return yield* system.vfs.open(system.vfs.kernelLookup, system.vfs.pathOfFile(place), O_RDONLY);
+  return yield* system.vfs.open(base, path, O_RDONLY);
 }
 
 function* readScriptLine(file: File): Blocking<ReturnType<typeof parseScriptLine>> {
@@ -195,7 +199,7 @@ function* openInterpreter(
   const loaderImage = yield* readElfImage(loader);
   if (typeof loaderImage === "number" || loaderImage.interpreter !== null) {
     loader.unref();
-    return typeof loaderImage === "number" ? ELIBBAD_ERROR : -ENOEXEC;
+    return -ELIBBAD;
   }
   return { file: loader, image: loaderImage };
 }
@@ -215,7 +219,8 @@ function fillSpace(
   space.stackLimit = limits.soft(RLIMIT_STACK);
   const program = mapImage(system, space, file, image, "program");
   if (typeof program === "number") return program;
-  const loader = interpreter === null ? null : mapImage(system, space, interpreter.file, interpreter.image, "interpreter");
+  const loader =
+    interpreter === null ? null : mapImage(system, space, interpreter.file, interpreter.image, "interpreter");
   if (typeof loader === "number") return loader;
   space.initBrk(program.end);
   const prot = PROT_READ | PROT_EXEC;
@@ -285,7 +290,7 @@ function commit(thread: UserThread, program: ReadyProgram): void {
   if (thread.tid !== lwp.pid) lwp.system.becomeLeader(thread);
   const oldSpace = thread.aspace;
   lwp.aspace = program.space;
-  oldSpace.unref();
+  leaveAspace(lwp.system, oldSpace);
   releaseVfork(lwp);
   lwp.files = lwp.files.unshare();
   lwp.files.closeOnExec();
@@ -308,5 +313,5 @@ export function applyProgram(thread: UserThread, program: ReadyProgram): void {
   lwp.argv = program.argv.map(utf8Decode);
   lwp.envp = program.envp.map(utf8Decode);
   thread.name = program.name;
-  lwp.system.kernel.objects.rename(thread.thread, program.name);
+  thread.thread.name = program.name;
 }

@@ -5,6 +5,7 @@ import {
   CLD_EXITED,
   CLD_KILLED,
   exitedStatus,
+  FUTEX_BITSET_MATCH_ANY,
   SA_NOCLDWAIT,
   SIG_IGN,
   SIGCHLD,
@@ -12,7 +13,9 @@ import {
 } from "@keel/abi";
 import { disconnectTty, signalOrphanedGroups } from "./job-control.ts";
 import { checkAllParked } from "./job-stop.ts";
+import type { Aspace } from "@keel/mm";
 import type { Lwp } from "./lwp.ts";
+import type { LwpSystem } from "./lwp-system.ts";
 import { RESULT_NO_RETURN } from "./restart.ts";
 import { releaseRobustFutexes } from "./robust-list.ts";
 import { SigInfo } from "./sig-info.ts";
@@ -46,8 +49,7 @@ export function finishThread(thread: UserThread): void {
   releaseRobustFutexes(thread);
   clearChildTid(thread);
   lwp.endedUsage.add(thread.usage);
-  lwp.threads.delete(thread.tid);
-  system.pids.release(thread.tid);
+  system.removeThread(thread);
   system.contexts.free(thread.context);
   lwp.threadQueue.wakeupAll();
   if (lwp.threads.size === 0) finishLwp(lwp);
@@ -68,7 +70,7 @@ function clearChildTid(thread: UserThread): void {
   const isLast = lwp.threads.size === 1 && !thread.aspace.isShared;
   if (va === 0 || isLast) return;
   if (thread.aspace.write32(va, 0) < 0) return;
-  lwp.system.futexes.wake(thread, { va, isPrivate: false }, 1, -1);
+  lwp.system.futexes.wake(thread, { va, isPrivate: false }, 1, FUTEX_BITSET_MATCH_ANY);
 }
 
 function finishLwp(lwp: Lwp): void {
@@ -93,9 +95,15 @@ function releaseResources(lwp: Lwp): void {
   lwp.extensions.clear();
   lwp.files.leave();
   lwp.releaseProgram();
-  lwp.aspace?.unref();
+  if (lwp.aspace !== null) leaveAspace(lwp.system, lwp.aspace);
   lwp.aspace = null;
   releaseVfork(lwp);
+}
+
+/** A process leaves an address space, which goes with the last one. */
+export function leaveAspace(system: LwpSystem, space: Aspace): void {
+  if (!space.isShared) system.futexes.pi.forget(space);
+  space.unref();
 }
 
 /** The parent's memory is its own again. */

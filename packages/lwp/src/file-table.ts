@@ -106,6 +106,14 @@ export class FileTable {
     return this;
   }
 
+  /** exec: a table of one's own, and out of the shared one. */
+  unshare(): FileTable {
+    if (!this.isShared) return this;
+    const copy = this.copy();
+    this.leave();
+    return copy;
+  }
+
   get isShared(): boolean {
     return this.users > 1;
   }

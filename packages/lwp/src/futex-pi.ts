@@ -2,15 +2,7 @@
 // kernel Mutex that its owner holds, so that the kernel's own inheritance, through chains, does the rest. The word
 // keeps the owner's tid, and FUTEX_WAITERS while the kernel has to be asked. man 2 futex, "Priority-inheritance".
 
-import {
-  EAGAIN,
-  EDEADLK,
-  EPERM,
-  ESRCH,
-  FUTEX_OWNER_DIED,
-  FUTEX_TID_MASK,
-  FUTEX_WAITERS,
-} from "@keel/abi";
+import { EAGAIN, EDEADLK, EPERM, ESRCH, FUTEX_OWNER_DIED, FUTEX_TID_MASK, FUTEX_WAITERS } from "@keel/abi";
 import { type Blocking, Mutex, WAIT_INTERRUPTIBLE, WAITING_FOREVER } from "@keel/kernel";
 import { ACCESS_WRITE, type Aspace } from "@keel/mm";
 import { type FutexKey, type FutexWord, keyOf } from "./futex.ts";
@@ -39,7 +31,7 @@ export class FutexPiTable {
     state.users++;
     try {
       const result = yield* state.mutex.take(ticksUntil(thread, deadlineNs), WAIT_INTERRUPTIBLE);
-      if (result === 0) this.claim(thread, word, state);
+      if (result === 0) this.claim(thread, word);
       return result;
     } finally {
       if (--state.users === 0 && state.mutex.owner === null) state.drop();
@@ -69,13 +61,23 @@ export class FutexPiTable {
     return 0;
   }
 
+  /** An address space is about to go: so do the futexes in it. */
+  forget(space: Aspace): void {
+    for (const state of this.spaces.get(space)?.values() ?? []) state.mutex.detach();
+    this.spaces.delete(space);
+  }
+
   /** Takes a free futex: 0, -EAGAIN (another has it), -EDEADLK (the caller has it). */
   private tryTake(thread: UserThread, word: FutexWord, key: FutexKey): number {
     const value = thread.aspace.read32(word.va);
     if (value < 0) return value;
     const owner = value & FUTEX_TID_MASK;
     if (owner === thread.tid) return -EDEADLK;
-    if (owner !== 0 || this.find(key) !== null) return -EAGAIN;
+    const state = this.find(key);
+    // Its owner died, and nobody waited.
+    if (state !== null && state.users === 0 && state.mutex.owner === null) state.drop();
+    else if (state !== null) return -EAGAIN;
+    if (owner !== 0) return -EAGAIN;
     // A dead owner's mark stays: the new one has to make the lock consistent.
     return thread.aspace.write32(word.va, thread.tid | (value & FUTEX_OWNER_DIED));
   }
@@ -98,12 +100,11 @@ export class FutexPiTable {
   }
 
   /** The mutex was handed over: the word says so. */
-  private claim(thread: UserThread, word: FutexWord, state: PiState): void {
+  private claim(thread: UserThread, word: FutexWord): void {
     const value = thread.aspace.read32(word.va);
     const died = value < 0 ? 0 : value & FUTEX_OWNER_DIED;
-    const waiters = state.mutex.waiters.isEmpty ? 0 : FUTEX_WAITERS;
     // While the kernel keeps the state the owner has to ask it to unlock.
-    thread.aspace.write32(word.va, thread.tid | died | waiters | FUTEX_WAITERS);
+    thread.aspace.write32(word.va, thread.tid | died | FUTEX_WAITERS);
   }
 
   private find(key: FutexKey): PiState | null {
@@ -142,4 +143,3 @@ function ticksUntil(thread: UserThread, deadlineNs: number): number {
   if (deadlineNs === Infinity) return WAITING_FOREVER;
   return Math.max(0, Math.ceil(deadlineNs / kernel.tickNs) - kernel.tick());
 }
-

@@ -104,15 +104,14 @@ export class FutexTable {
       if (value !== expected >>> 0) return -EAGAIN;
     }
     const queue = this.find(source);
-    let count = wakeIn(queue, wakeCount, -1);
-    for (let moved = 0; moved < moveCount && queue !== null; moved++) {
-      const waiter = queue.waiters[0];
-      if (waiter === undefined) break;
+    if (queue === null) return 0;
+    const woken = wakeIn(queue, wakeCount, -1);
+    const moving = queue.waiters.slice(0, moveCount);
+    for (const waiter of moving) {
       leave(waiter);
       this.enter(waiter, target);
-      count++;
     }
-    return count;
+    return woken + moving.length;
   }
 
   /** FUTEX_WAKE_OP: changes the second word, wakes on the first, and on the second if its old value says so. */
@@ -135,6 +134,21 @@ export class FutexTable {
     if (thread.aspace.write32(second.va, changed) < 0) return -EFAULT;
     const woken = wakeIn(this.find(key), count, -1);
     return compares(operation, old | 0) ? woken + wakeIn(this.find(secondKey), secondCount, -1) : woken;
+  }
+
+  /** FUTEX_LOCK_PI: 0, -EDEADLK, -ETIMEDOUT, -EINTR, -ESRCH (the owner is gone). `deadlineNs` on the kernel's clock. */
+  lockPi(thread: UserThread, word: FutexWord, deadlineNs: number): Blocking<number> {
+    return this.pi.lock(thread, word, deadlineNs);
+  }
+
+  /** FUTEX_TRYLOCK_PI: 0, -EAGAIN, -EDEADLK. */
+  tryLockPi(thread: UserThread, word: FutexWord): number {
+    return this.pi.tryLock(thread, word);
+  }
+
+  /** FUTEX_UNLOCK_PI: 0 or -EPERM (the caller does not own it). */
+  unlockPi(thread: UserThread, word: FutexWord): number {
+    return this.pi.unlock(thread, word);
   }
 
   // ---- queues
@@ -197,7 +211,7 @@ export function keyOf(thread: UserThread, word: FutexWord, access: number): Fute
 function wakeIn(queue: FutexQueue | null, count: number, bitset: number): number {
   if (queue === null) return 0;
   let woken = 0;
-  for (const waiter of [...queue.waiters]) {
+  for (const waiter of queue.waiters.slice()) {
     if (woken >= count) break;
     if ((waiter.bitset & bitset) === 0) continue;
     leave(waiter);

@@ -21,7 +21,7 @@ export {
 export { Lwp, type LwpParts } from "./lwp.ts";
 export { LWP, LwpSystem, type LwpSystemOptions, type SpawnOptions } from "./lwp-system.ts";
 export { type FileMapping, mapFile } from "./mmap.ts";
-export { PageCache } from "./page-cache.ts";
+export { FileObject, PageCache } from "./page-cache.ts";
 export {
   ERESTART_RESTARTBLOCK,
   ERESTARTNOHAND,
@@ -30,6 +30,7 @@ export {
   isRestart,
   RESULT_NO_RETURN,
 } from "./restart.ts";
+export { kernelPriority, setScheduling } from "./scheduling.ts";
 export { type ResourceLimit, ResourceLimits } from "./rlimit.ts";
 export { ResourceUsage } from "./rusage.ts";
 export { Session } from "./session.ts";
@@ -37,22 +38,18 @@ export { type DefaultAction, defaultAction, type SigAction, SigHandlers } from "
 export { SIGINFO_SIZE, SigInfo } from "./sig-info.ts";
 export { SigQueue } from "./sig-queue.ts";
 export { SigSet } from "./sig-set.ts";
+export { kill, sendToGroup, sendToLwp, sendToThread, sigqueue, tgkill } from "./signal.ts";
+export { sigreturn } from "./signal-frame.ts";
 export {
+  altStackOf,
   borrowSigmask,
-  kill,
   pendingSignals,
-  sendToGroup,
-  sendToLwp,
-  sendToThread,
   setAction,
   setAltStack,
   setSigmask,
-  sigqueue,
   sigsuspend,
   sigtimedwait,
-  tgkill,
-} from "./signal.ts";
-export { sigreturn } from "./signal-frame.ts";
+} from "./signal-mask.ts";
 export type { SyscallGate } from "./syscall-gate.ts";
-export { type AltStack, UserThread } from "./user-thread.ts";
+export { type AltStack, UserThread, userThreadOf } from "./user-thread.ts";
 export { type WaitFilter, type WaitResult, waitChild } from "./wait.ts";

@@ -59,7 +59,8 @@ export class ItimerSet {
   }
 
   clear(): void {
-    for (const which of [ITIMER_REAL, ITIMER_VIRTUAL, ITIMER_PROF]) this.set(which, { valueNs: 0, intervalNs: 0 });
+    for (const which of [ITIMER_REAL, ITIMER_VIRTUAL, ITIMER_PROF])
+      this.set(which, { valueNs: 0, intervalNs: 0 });
   }
 
   /** Until when user code may run so that a counting timer expires in time. */

@@ -1,7 +1,19 @@
 // Job control: process groups, sessions, and who may use the terminal. man 2 setpgid, man 7 credentials,
 // POSIX.1-2024 11.1. The terminal itself (device) asks through TtyJobControl.
 
-import { EACCES, EINVAL, EIO, ENOTTY, EPERM, ESRCH, SIG_IGN, SIGCONT, SIGHUP, SIGTTIN, SIGTTOU } from "@keel/abi";
+import {
+  EACCES,
+  EINVAL,
+  EIO,
+  ENOTTY,
+  EPERM,
+  ESRCH,
+  SIG_IGN,
+  SIGCONT,
+  SIGHUP,
+  SIGTTIN,
+  SIGTTOU,
+} from "@keel/abi";
 import type { Tty, TtyJobControl } from "@keel/device";
 import type { Lwp } from "./lwp.ts";
 import type { LwpSystem } from "./lwp-system.ts";
@@ -67,7 +79,9 @@ export function signalOrphanedGroups(leaving: Lwp, children: readonly Lwp[]): vo
   groups.add(leaving.pgid);
   for (const pgid of groups) {
     if (!isOrphanedGroup(system, pgid, leaving)) continue;
-    const hasStopped = [...system.lwps()].some((lwp) => lwp.pgid === pgid && lwp.isStopped && lwp !== leaving);
+    const hasStopped = [...system.lwps()].some(
+      (lwp) => lwp.pgid === pgid && lwp.isStopped && lwp !== leaving,
+    );
     if (!hasStopped) continue;
     sendToGroup(system, pgid, SigInfo.fromKernel(SIGHUP));
     sendToGroup(system, pgid, SigInfo.fromKernel(SIGCONT));

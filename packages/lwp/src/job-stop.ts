@@ -54,7 +54,10 @@ function tellParent(lwp: Lwp, code: number, status: number): void {
   }
   if ((parent.handlers.get(SIGCHLD).flags & SA_NOCLDSTOP) === 0) {
     const usage = lwp.usage();
-    sendToLwp(parent, SigInfo.child(code, lwp.pid, lwp.credentials.uid, status, ticks(usage.userNs), ticks(usage.systemNs)));
+    sendToLwp(
+      parent,
+      SigInfo.child(code, lwp.pid, lwp.credentials.uid, status, ticks(usage.userNs), ticks(usage.systemNs)),
+    );
   }
   parent.childQueue.wakeupAll();
 }

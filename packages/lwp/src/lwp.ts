@@ -8,14 +8,14 @@ import type { File } from "@keel/dfs";
 import { WaitQueue } from "@keel/kernel";
 import type { Aspace } from "@keel/mm";
 import { Credentials } from "./credentials.ts";
-import { FileTable } from "./file-table.ts";
+import type { FileTable } from "./file-table.ts";
 import type { FsContext } from "./fs-context.ts";
 import { ItimerSet } from "./itimer.ts";
 import type { LwpSystem } from "./lwp-system.ts";
 import { ResourceLimits } from "./rlimit.ts";
 import { ResourceUsage } from "./rusage.ts";
 import type { Session } from "./session.ts";
-import { SigHandlers } from "./sig-action.ts";
+import type { SigHandlers } from "./sig-action.ts";
 import { SigQueue } from "./sig-queue.ts";
 import type { UserThread } from "./user-thread.ts";
 

@@ -1,7 +1,7 @@
 // Robust futexes: locks that a thread still holds when it ends are marked OWNER_DIED, and one waiter is woken, which
 // then learns of it. The list is user memory, a claim like any other. man 2 get_robust_list.
 
-import { FUTEX_OWNER_DIED, FUTEX_TID_MASK, FUTEX_WAITERS } from "@keel/abi";
+import { FUTEX_BITSET_MATCH_ANY, FUTEX_OWNER_DIED, FUTEX_TID_MASK, FUTEX_WAITERS } from "@keel/abi";
 import type { UserThread } from "./user-thread.ts";
 
 /** A list that goes in circles must not keep the kernel. */
@@ -33,7 +33,8 @@ function markDead(thread: UserThread, va: number, isPi: boolean): void {
   const hasWaiters = ((word & FUTEX_WAITERS) | 0) !== 0;
   if (thread.aspace.write32(va, (word & FUTEX_WAITERS) | FUTEX_OWNER_DIED) < 0) return;
   // Waiters of a priority-inheritance lock are handed it when the kernel thread ends.
-  if (!isPi && hasWaiters) thread.lwp.system.futexes.wake(thread, { va, isPrivate: false }, 1, -1);
+  if (!isPi && hasWaiters)
+    thread.lwp.system.futexes.wake(thread, { va, isPrivate: false }, 1, FUTEX_BITSET_MATCH_ANY);
 }
 
 function withoutPiBit(pointer: number): number {

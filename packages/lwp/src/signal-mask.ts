@@ -82,7 +82,11 @@ export function* sigsuspend(thread: UserThread, set: SigSet): Blocking<number> {
 }
 
 /** rt_sigtimedwait(2): the signal taken, -EAGAIN at `deadlineNs`, -EINTR. */
-export function* sigtimedwait(thread: UserThread, set: SigSet, deadlineNs: number): Blocking<SigInfo | number> {
+export function* sigtimedwait(
+  thread: UserThread,
+  set: SigSet,
+  deadlineNs: number,
+): Blocking<SigInfo | number> {
   const wanted = set.copy();
   wanted.dropUnblockable();
   const others = new SigSet(~wanted.lo, ~wanted.hi);

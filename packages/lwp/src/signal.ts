@@ -112,7 +112,13 @@ export function tgkill(sender: UserThread, tgid: number, tid: number, sig: numbe
 }
 
 /** rt_sigqueueinfo(2) (`tid` 0) and rt_tgsigqueueinfo(2): `bytes` is the sender's siginfo_t. */
-export function sigqueue(sender: UserThread, pid: number, tid: number, sig: number, bytes: Uint8Array): number {
+export function sigqueue(
+  sender: UserThread,
+  pid: number,
+  tid: number,
+  sig: number,
+  bytes: Uint8Array,
+): number {
   if (sig < 0 || sig > NSIG) return -EINVAL;
   const info = SigInfo.queued(sig, bytes);
   const { system } = sender.lwp;
@@ -130,7 +136,8 @@ export function sigqueue(sender: UserThread, pid: number, tid: number, sig: numb
 export function maySignal(sender: UserThread, target: Lwp, sig: number): boolean {
   const own = sender.lwp.credentials;
   const { uid, suid } = target.credentials;
-  if (own.euid === 0 || own.euid === uid || own.euid === suid || own.uid === uid || own.uid === suid) return true;
+  if (own.euid === 0 || own.euid === uid || own.euid === suid || own.uid === uid || own.uid === suid)
+    return true;
   return sig === SIGCONT && sender.lwp.session === target.session;
 }
 

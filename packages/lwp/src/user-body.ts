@@ -13,7 +13,12 @@ import {
   SIGBUS,
   SIGSEGV,
 } from "@keel/abi";
-import { CAUSE_FETCH_PAGE_FAULT, CAUSE_LOAD_PAGE_FAULT, CAUSE_STORE_PAGE_FAULT, CAUSE_USER_ECALL } from "@keel/hart";
+import {
+  CAUSE_FETCH_PAGE_FAULT,
+  CAUSE_LOAD_PAGE_FAULT,
+  CAUSE_STORE_PAGE_FAULT,
+  CAUSE_USER_ECALL,
+} from "@keel/hart";
 import {
   BODY_BLOCKED,
   BODY_EXITED,

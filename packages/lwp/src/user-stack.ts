@@ -39,7 +39,7 @@ export const CLOCK_TICKS = 100;
 /** Longest single argument or environment string, with its NUL. */
 export const ARG_STRING_MAX: number = 32 * PAGE_SIZE;
 /** All strings and pointers together: at most this, and a quarter of the stack limit. */
-const ARG_TOTAL_MAX: number = 6 << 20;
+export const ARG_TOTAL_MAX: number = 6 << 20;
 /** One bit for each single-letter extension: IMAFDC, what the hart has. */
 const HWCAP: number = [..."IMAFDC"].reduce((bits, letter) => bits | (1 << (letter.charCodeAt(0) - 65)), 0);
 const WORD = 8;
