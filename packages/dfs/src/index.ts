@@ -34,3 +34,29 @@ export { gunzip, isGzip } from "./image/gzip.ts";
 export { ImageError } from "./image/image-error.ts";
 export { type TarEntry, TarReader } from "./image/tar.ts";
 export { unpackTar } from "./image/unpack-tar.ts";
+export {
+  type ProcContents,
+  type ProcDir,
+  type ProcLink,
+  type ProcNode,
+  type ProcOwner,
+  type ProcText,
+  ProcTree,
+} from "./procfs/proc-node.ts";
+export type {
+  ProcArea,
+  ProcProcess,
+  ProcProcesses,
+  ProcSignals,
+  ProcThread,
+  SignalBits,
+} from "./procfs/processes.ts";
+export { PROCFS, ProcFs } from "./procfs/procfs.ts";
+export type {
+  CpuTimes,
+  HartInfo,
+  MemoryInfo,
+  SystemInfo,
+  SystemNames,
+  TaskCounts,
+} from "./procfs/system-info.ts";
