@@ -64,6 +64,7 @@ export const AT_REMOVEDIR = 0x200;
 export const AT_SYMLINK_FOLLOW = 0x400;
 export const AT_NO_AUTOMOUNT = 0x800;
 export const AT_EMPTY_PATH = 0x1000;
+export const AT_STATX_SYNC_TYPE = 0x6000;
 
 // lseek
 export const SEEK_SET = 0;
@@ -96,3 +97,7 @@ export const PATH_MAX = 4096;
 export const NAME_MAX = 255;
 export const PIPE_BUF = 4096;
 export const IOV_MAX = 1024;
+
+// close_range
+export const CLOSE_RANGE_UNSHARE = 2;
+export const CLOSE_RANGE_CLOEXEC = 4;

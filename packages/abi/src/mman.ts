@@ -55,6 +55,12 @@ export const MADV_KEEPONFORK = 19;
 export const MADV_COLD = 20;
 export const MADV_PAGEOUT = 21;
 
+// mlock2, mlockall
+export const MLOCK_ONFAULT = 1;
+export const MCL_CURRENT = 1;
+export const MCL_FUTURE = 2;
+export const MCL_ONFAULT = 4;
+
 // memfd_create
 export const MFD_CLOEXEC = 1;
 export const MFD_ALLOW_SEALING = 2;

@@ -21,6 +21,12 @@ export const GRND_RANDOM = 2;
 export const GRND_INSECURE = 4;
 
 // membarrier
+export const MEMBARRIER_CMD_QUERY = 0;
+export const MEMBARRIER_CMD_GLOBAL = 1;
+export const MEMBARRIER_CMD_GLOBAL_EXPEDITED = 2;
+export const MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED = 4;
+export const MEMBARRIER_CMD_PRIVATE_EXPEDITED = 8;
+export const MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED = 16;
 
 // Resource limits
 export const RLIMIT_CPU = 0;
@@ -44,3 +50,6 @@ export const RLIM_NLIMITS = 16;
 export const RUSAGE_SELF = 0;
 export const RUSAGE_CHILDREN = -1;
 export const RUSAGE_THREAD = 1;
+
+// groups
+export const NGROUPS_MAX = 65536;

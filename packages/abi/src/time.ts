@@ -18,6 +18,7 @@ export const TIMER_ABSTIME = 1;
 // timerfd
 export const EFD_SEMAPHORE = 1;
 export const TFD_TIMER_ABSTIME = 1;
+export const TFD_TIMER_CANCEL_ON_SET = 2;
 export const EFD_NONBLOCK = 0x800;
 export const TFD_NONBLOCK = 0x800;
 export const EFD_CLOEXEC = 0x80000;

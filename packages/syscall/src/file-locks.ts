@@ -4,8 +4,15 @@
 
 import { EAGAIN, EDEADLK } from "@keel/abi";
 import type { File, Vnode } from "@keel/dfs";
-import { type Blocking, type Kernel, type MayBlock, WAIT_INTERRUPTIBLE, WaitQueue, waitAny } from "@keel/kernel";
-import { Lwp } from "@keel/lwp";
+import {
+  type Blocking,
+  type Kernel,
+  type MayBlock,
+  WAIT_INTERRUPTIBLE,
+  WaitQueue,
+  waitAny,
+} from "@keel/kernel";
+import { Lwp, type LwpSystem } from "@keel/lwp";
 import { type RecordLock, RecordLocks } from "./record-locks.ts";
 
 /** A process, or an open file: who a record lock belongs to. */
@@ -32,13 +39,15 @@ class VnodeLocks {
 }
 
 export class FileLocks {
+  private readonly system: LwpSystem;
   private readonly kernel: Kernel;
   private readonly byVnode: WeakMap<Vnode, VnodeLocks> = new WeakMap();
   /** Who waits for whose record lock: a cycle in it would be a deadlock. */
   private readonly waitsFor: Map<LockOwner, LockOwner> = new Map();
 
-  constructor(kernel: Kernel) {
-    this.kernel = kernel;
+  constructor(system: LwpSystem) {
+    this.system = system;
+    this.kernel = system.kernel;
   }
 
   /** The lock that stands in the way of this one, or null. */
@@ -95,9 +104,16 @@ export class FileLocks {
     if (locks?.records.remove(owner, start, end)) locks.queue.wakeupAll();
   }
 
-  /** A process closes one of its descriptors: POSIX takes all its record locks on that file away. */
+  /**
+   * A process has closed a descriptor of `file`: POSIX takes all its record locks on what it names away, and with
+   * the last descriptor of the open file goes its flock lock.
+   */
   descriptorClosed(lwp: Lwp, file: File): void {
-    if (file.vnode !== null) this.unset(file.vnode, lwp, 0, Infinity);
+    const { vnode } = file;
+    const locks = vnode === null ? undefined : this.byVnode.get(vnode);
+    if (vnode === null || locks === undefined) return;
+    this.unset(vnode, lwp, 0, Infinity);
+    if (locks.holders.has(file) && this.usersOf(file).length === 0) this.funlock(file, vnode);
   }
 
   /** flock(LOCK_SH or LOCK_EX): waits for the others. 0 or -EINTR. */
@@ -110,7 +126,12 @@ export class FileLocks {
     // Changing a lock gives the old one up first, as Linux does.
     this.funlock(file, vnode);
     while (this.tryFlock(file, vnode, isExclusive) !== 0) {
-      const result = yield* locks.queue.wait(WAIT_INTERRUPTIBLE);
+      // Holders that end give up their locks without coming by here.
+      const queues = [locks.queue];
+      for (const holder of locks.holders.keys()) {
+        for (const lwp of this.usersOf(holder)) queues.push(lwp.threadQueue);
+      }
+      const result = yield* waitAny(this.kernel, queues, WAIT_INTERRUPTIBLE, Infinity);
       if (result < 0) return result;
     }
     return 0;
@@ -119,8 +140,12 @@ export class FileLocks {
   /** As `flock` with LOCK_NB: 0 or -EAGAIN. */
   tryFlock(file: File, vnode: Vnode, isExclusive: boolean): number {
     const locks = this.locksOf(vnode);
-    if (locks.flockConflict(file, isExclusive)) return -EAGAIN;
-    if (!locks.holders.has(file)) file.onClosed = () => this.funlock(file, vnode);
+    if (locks.flockConflict(file, isExclusive)) {
+      for (const holder of [...locks.holders.keys()]) {
+        if (this.usersOf(holder).length === 0) this.funlock(holder, vnode);
+      }
+      if (locks.flockConflict(file, isExclusive)) return -EAGAIN;
+    }
     locks.holders.set(file, isExclusive);
     if (!isExclusive) locks.queue.wakeupAll();
     return 0;
@@ -130,6 +155,20 @@ export class FileLocks {
   funlock(file: File, vnode: Vnode): void {
     const locks = this.byVnode.get(vnode);
     if (locks?.holders.delete(file)) locks.queue.wakeupAll();
+  }
+
+  /** The processes that have a descriptor of `file`. Looked for only when locks are in each other's way. */
+  private usersOf(file: File): Lwp[] {
+    const users: Lwp[] = [];
+    for (const lwp of this.system.lwps()) {
+      if (lwp.isZombie) continue;
+      for (const [, open] of lwp.files.entries()) {
+        if (open !== file) continue;
+        users.push(lwp);
+        break;
+      }
+    }
+    return users;
   }
 
   private locksOf(vnode: Vnode): VnodeLocks {

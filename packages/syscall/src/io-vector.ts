@@ -51,7 +51,10 @@ export class IoVector {
     const length = this.reach((va, part) => ctx.readable(va, part));
     if (length === 0 && this.total > 0) return null;
     const bytes = new Uint8Array(length);
-    const isDone = this.forEach(length, (va, from, to) => ctx.aspace.copyIn(va, bytes.subarray(from, to)) === 0);
+    const isDone = this.forEach(
+      length,
+      (va, from, to) => ctx.aspace.copyIn(va, bytes.subarray(from, to)) === 0,
+    );
     return isDone ? bytes : null;
   }
 

@@ -3,10 +3,11 @@
 // The table is a dense array. A call that completes at once costs a look-up, six register reads
 // and one indirect call; tracing and calls that wait take the paths below.
 
-import { EINTR, ENOSYS } from "@keel/abi";
+import { EINTR, ENOSYS, strerror } from "@keel/abi";
 import type { Blocking, MayBlock } from "@keel/kernel";
 import { RESULT_NO_RETURN, type SyscallGate, type UserThread } from "@keel/lwp";
 import { LinuxSystem, type LinuxSystemOptions } from "./linux-system.ts";
+import { SYSCALL_NAMES } from "./names.gen.ts";
 import { Strace } from "./strace/strace.ts";
 import { StructBuffer } from "./struct-buffer.ts";
 import type { Syscall } from "./syscall.ts";
@@ -44,8 +45,7 @@ export class LinuxGate implements SyscallGate {
     const nr = context.x(A7);
     const syscall = nr >= 0 && nr < this.table.length ? (this.table[nr] as Syscall | null) : null;
     if (syscall === null) return this.unknown(nr, thread);
-    const ctx =
-      this.last !== null && this.last.thread === thread ? this.last : this.contextOf(thread);
+    const ctx = this.last !== null && this.last.thread === thread ? this.last : this.contextOf(thread);
     if (this.strace !== null) return this.traced(this.strace, syscall, ctx);
     const result = syscall.run(
       ctx,
@@ -72,7 +72,10 @@ export class LinuxGate implements SyscallGate {
 
   private unknown(nr: number, thread: UserThread): number {
     this.linux.reportUnknown(nr, thread.name);
-    this.strace?.note(thread.tid, `syscall_${nr}() = -1 ENOSYS (Function not implemented)`);
+    this.strace?.note(
+      thread.tid,
+      `${SYSCALL_NAMES.get(nr) ?? `syscall_${nr}`}() = -1 ENOSYS (${strerror(ENOSYS)})`,
+    );
     return -ENOSYS;
   }
 
@@ -84,7 +87,8 @@ export class LinuxGate implements SyscallGate {
     let isOver = false;
     try {
       const running = syscall.run(ctx, a0, a1, a2, a3, a4, a5);
-      let result = typeof running === "number" ? running : yield* announced(running, () => strace.block(record));
+      let result =
+        typeof running === "number" ? running : yield* announced(running, () => strace.block(record));
       if (result === -EINTR) result = -syscall.onSignal;
       isOver = true;
       const neverReturns = result === RESULT_NO_RETURN && ctx.thread.isExiting;

@@ -5,6 +5,7 @@ import { WALL_CLOCK } from "@keel/dfs";
 import type { Kernel } from "@keel/kernel";
 import type { LwpSystem } from "@keel/lwp";
 import { FileLocks } from "./file-locks.ts";
+import { SYSCALL_NAMES } from "./names.gen.ts";
 import { RealtimeClock } from "./realtime-clock.ts";
 
 export interface LinuxSystemOptions {
@@ -14,10 +15,14 @@ export interface LinuxSystemOptions {
   readonly realtime?: RealtimeClock;
   /** The kernel's messages so far, for syslog(2). */
   readonly readLog?: () => string;
+  /** What reboot(2) does; absent: the kernel halts with status 0. */
+  readonly powerOff?: () => void;
+  readonly restart?: () => void;
 }
 
 /** What uname says of the kernel. glibc refuses to start below 4.15. */
 export const KERNEL_RELEASE = "6.12.0-keel";
+export const KERNEL_VERSION = "#1 Keel";
 
 export class LinuxSystem {
   readonly system: LwpSystem;
@@ -25,6 +30,8 @@ export class LinuxSystem {
   readonly realtime: RealtimeClock;
   readonly locks: FileLocks;
   readonly readLog: () => string;
+  readonly powerOff: () => void;
+  readonly restart: () => void;
   hostname: string;
   domainname: string = "(none)";
   /** Calls without a descriptor that a program has made: each is reported once. */
@@ -35,15 +42,18 @@ export class LinuxSystem {
     this.kernel = options.system.kernel;
     this.hostname = options.hostname ?? "keel";
     this.readLog = options.readLog ?? (() => "");
+    this.powerOff = options.powerOff ?? (() => this.kernel.halt(0));
+    this.restart = options.restart ?? this.powerOff;
     this.realtime = options.realtime ?? boardClock(this.kernel);
-    this.locks = new FileLocks(this.kernel);
+    this.locks = new FileLocks(this.system);
   }
 
   /** Names a call that nobody implements in the kernel's log, the first time it is made. */
   reportUnknown(nr: number, program: string): void {
     if (this.unknownCalls.has(nr)) return;
     this.unknownCalls.add(nr);
-    this.kernel.print(`syscall: ${program} asked for unknown system call ${nr}\n`);
+    const name = SYSCALL_NAMES.get(nr) ?? "no such number";
+    this.kernel.print(`syscall: ${program} asked for system call ${nr} (${name}), which is not there\n`);
   }
 }
 

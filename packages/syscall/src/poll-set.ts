@@ -3,7 +3,14 @@
 
 import { POLLERR, POLLHUP } from "@keel/abi";
 import type { File } from "@keel/dfs";
-import { type Blocking, type Kernel, type MayBlock, WAIT_INTERRUPTIBLE, type WaitQueue, waitAny } from "@keel/kernel";
+import {
+  type Blocking,
+  type Kernel,
+  type MayBlock,
+  WAIT_INTERRUPTIBLE,
+  type WaitQueue,
+  waitAny,
+} from "@keel/kernel";
 
 /** Reported whether asked for or not. */
 const ALWAYS: number = POLLERR | POLLHUP;

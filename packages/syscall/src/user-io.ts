@@ -65,7 +65,12 @@ export function writeFromUser(
 }
 
 /** Writes kernel bytes on behalf of the calling thread: with -EPIPE comes SIGPIPE. */
-export function writeFile(ctx: SyscallContext, file: File, bytes: Uint8Array, offset: number): MayBlock<number> {
+export function writeFile(
+  ctx: SyscallContext,
+  file: File,
+  bytes: Uint8Array,
+  offset: number,
+): MayBlock<number> {
   const result = offset === AT_POSITION ? file.write(bytes) : file.pwrite(bytes, offset);
   if (isBlocking(result)) return finishWrite(ctx, result);
   if (result === -EPIPE) brokenPipe(ctx);

@@ -1,7 +1,14 @@
 // struct itimerspec and struct itimerval: interval first, then the time to the next expiry.
 
 import type { ItimerValue } from "@keel/lwp";
-import { getTimespec, getTimeval, setTimespec, setTimeval, timespecIsValid, timevalIsValid } from "./timespec.ts";
+import {
+  getTimespec,
+  getTimeval,
+  setTimespec,
+  setTimeval,
+  timespecIsValid,
+  timevalIsValid,
+} from "./timespec.ts";
 
 export const ITIMERSPEC_SIZE = 32;
 export const ITIMERVAL_SIZE = 32;

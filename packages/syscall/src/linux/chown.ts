@@ -1,6 +1,14 @@
 // fchown, fchownat: owner and group; -1 leaves one as it is. man 2 chown.
 
-import { AT_EMPTY_PATH, AT_SYMLINK_NOFOLLOW, EBADF, EINVAL, O_PATH, SYS_fchown, SYS_fchownat } from "@keel/abi";
+import {
+  AT_EMPTY_PATH,
+  AT_SYMLINK_NOFOLLOW,
+  EBADF,
+  EINVAL,
+  O_PATH,
+  SYS_fchown,
+  SYS_fchownat,
+} from "@keel/abi";
 import { chownAt } from "@keel/dfs";
 import { type Blocking, settle } from "@keel/kernel";
 import { placeAt } from "../place.ts";

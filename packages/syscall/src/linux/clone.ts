@@ -1,15 +1,6 @@
 // clone, clone3: new threads and processes. man 2 clone. fork and vfork of a libc are clone too.
 
-import {
-  CSIGNAL,
-  E2BIG,
-  EFAULT,
-  EINTR,
-  EINVAL,
-  NSIG,
-  SYS_clone,
-  SYS_clone3,
-} from "@keel/abi";
+import { CSIGNAL, E2BIG, EFAULT, EINTR, EINVAL, NSIG, SYS_clone, SYS_clone3 } from "@keel/abi";
 import { clone as cloneThread } from "@keel/lwp";
 import { getUint64 } from "../codec/int64.ts";
 import { structIn } from "../strace/arg-format.ts";

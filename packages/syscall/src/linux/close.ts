@@ -1,6 +1,13 @@
 // close, close_range: give descriptors back. man 2 close, man 2 close_range.
 
-import { CLOSE_RANGE_CLOEXEC, CLOSE_RANGE_UNSHARE, EBADF, EINVAL, SYS_close, SYS_close_range } from "@keel/abi";
+import {
+  CLOSE_RANGE_CLOEXEC,
+  CLOSE_RANGE_UNSHARE,
+  EBADF,
+  EINVAL,
+  SYS_close,
+  SYS_close_range,
+} from "@keel/abi";
 import { bits } from "../strace/flag-table.ts";
 import { fd, uint } from "../strace/scalar-format.ts";
 import { defineSyscall, type Syscall } from "../syscall.ts";
@@ -13,8 +20,9 @@ export const close: Syscall = defineSyscall({
   run(ctx, fdArg) {
     const file = ctx.file(fdArg);
     if (file === null) return -EBADF;
+    const result = ctx.lwp.files.close(fdArg | 0);
     ctx.linux.locks.descriptorClosed(ctx.lwp, file);
-    return ctx.lwp.files.close(fdArg | 0);
+    return result;
   },
 });
 
@@ -45,8 +53,8 @@ function closeRangeOf(ctx: SyscallContext, first: number, last: number, isMarkin
     if (fdInUse < first || fdInUse > last) continue;
     if (isMarking) files.setCloexec(fdInUse, true);
     else {
-      ctx.linux.locks.descriptorClosed(ctx.lwp, file);
       files.close(fdInUse);
+      ctx.linux.locks.descriptorClosed(ctx.lwp, file);
     }
   }
   return 0;

@@ -21,7 +21,8 @@ export const dup3: Syscall = defineSyscall({
     if ((flags & ~O_CLOEXEC) !== 0 || (oldFd | 0) === (newFd | 0)) return -EINVAL;
     if (files.get(oldFd | 0) === null) return -EBADF;
     const replaced = files.get(newFd | 0);
-    if (replaced !== null) ctx.linux.locks.descriptorClosed(ctx.lwp, replaced);
-    return files.dupTo(oldFd | 0, newFd | 0, (flags & O_CLOEXEC) !== 0);
+    const result = files.dupTo(oldFd | 0, newFd | 0, (flags & O_CLOEXEC) !== 0);
+    if (result >= 0 && replaced !== null) ctx.linux.locks.descriptorClosed(ctx.lwp, replaced);
+    return result;
   },
 });

@@ -1,6 +1,14 @@
 // eventfd2: a counter to wait on, as a descriptor. man 2 eventfd.
 
-import { EFD_CLOEXEC, EFD_NONBLOCK, EFD_SEMAPHORE, EINVAL, EMFILE, O_NONBLOCK, SYS_eventfd2 } from "@keel/abi";
+import {
+  EFD_CLOEXEC,
+  EFD_NONBLOCK,
+  EFD_SEMAPHORE,
+  EINVAL,
+  EMFILE,
+  O_NONBLOCK,
+  SYS_eventfd2,
+} from "@keel/abi";
 import { EventFile } from "../files/event-file.ts";
 import { bits } from "../strace/flag-table.ts";
 import { uint } from "../strace/scalar-format.ts";

@@ -1,6 +1,17 @@
 // execve, execveat: another program in this process. man 2 execve.
 
-import { AT_EMPTY_PATH, AT_FDCWD, AT_SYMLINK_NOFOLLOW, EBADF, EINTR, EINVAL, ENOENT, ENOTDIR, SYS_execve, SYS_execveat } from "@keel/abi";
+import {
+  AT_EMPTY_PATH,
+  AT_FDCWD,
+  AT_SYMLINK_NOFOLLOW,
+  EBADF,
+  EINTR,
+  EINVAL,
+  ENOENT,
+  ENOTDIR,
+  SYS_execve,
+  SYS_execveat,
+} from "@keel/abi";
 import type { Blocking, MayBlock } from "@keel/kernel";
 import { execve as execProgram, RESULT_NO_RETURN, readArgs } from "@keel/lwp";
 import { PosixTimers } from "../posix-timers.ts";

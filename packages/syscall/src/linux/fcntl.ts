@@ -24,6 +24,7 @@ import {
   O_APPEND,
   O_ASYNC,
   O_DIRECT,
+  O_LARGEFILE,
   O_NOATIME,
   O_NONBLOCK,
   O_PATH,
@@ -39,8 +40,6 @@ import type { SyscallContext } from "../syscall-context.ts";
 
 /** The flags that F_SETFL may change. */
 const SETTABLE: number = O_APPEND | O_NONBLOCK | O_ASYNC | O_DIRECT | O_NOATIME;
-/** On 64-bit systems every file opened by name has it, as F_GETFL shows. */
-const O_LARGEFILE_KERNEL = 0x8000;
 export const fcntl: Syscall = defineSyscall({
   nr: SYS_fcntl,
   name: "fcntl",
@@ -75,7 +74,8 @@ function control(
       files.setCloexec(fdNumber, (argument & FD_CLOEXEC) !== 0);
       return 0;
     case F_GETFL:
-      return file.location === null || isPathOnly ? file.flags : file.flags | O_LARGEFILE_KERNEL;
+      // On 64-bit systems every file that was opened by name is a large one.
+      return file.location === null || isPathOnly ? file.flags : file.flags | O_LARGEFILE;
     case F_SETFL:
       if (isPathOnly) return -EBADF;
       file.flags = (file.flags & ~SETTABLE) | (argument & SETTABLE);

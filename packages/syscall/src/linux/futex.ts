@@ -68,7 +68,11 @@ export const futex: Syscall = defineSyscall({
       case FUTEX_LOCK_PI:
         return lockPi(ctx, word, absoluteDeadline(ctx, fourth, CLOCK_REALTIME));
       case FUTEX_LOCK_PI2:
-        return lockPi(ctx, word, absoluteDeadline(ctx, fourth, isRealtime ? CLOCK_REALTIME : CLOCK_MONOTONIC));
+        return lockPi(
+          ctx,
+          word,
+          absoluteDeadline(ctx, fourth, isRealtime ? CLOCK_REALTIME : CLOCK_MONOTONIC),
+        );
       case FUTEX_TRYLOCK_PI:
         return futexes.tryLockPi(thread, word);
       case FUTEX_UNLOCK_PI:

@@ -1,7 +1,18 @@
 // ioctl: control of devices. The requests that concern descriptors are answered here; the rest is
 // the device's, which for terminals includes job control. man 2 ioctl, man 2 ioctl_tty.
 
-import { EBADF, EFAULT, FIOASYNC, FIOCLEX, FIONBIO, FIONCLEX, O_ASYNC, O_NONBLOCK, O_PATH, SYS_ioctl } from "@keel/abi";
+import {
+  EBADF,
+  EFAULT,
+  FIOASYNC,
+  FIOCLEX,
+  FIONBIO,
+  FIONCLEX,
+  O_ASYNC,
+  O_NONBLOCK,
+  O_PATH,
+  SYS_ioctl,
+} from "@keel/abi";
 import type { IoctlArg } from "@keel/device";
 import type { File } from "@keel/dfs";
 import type { Aspace } from "@keel/mm";

@@ -71,7 +71,12 @@ export const timerCreate: Syscall = defineSyscall({
       valueLo: number,
       valueHi: 0,
     });
-    const timer = PosixTimers.of(ctx.lwp).create(ctx.kernel, ctx.lwp, kind, (number) => event ?? standard(number));
+    const timer = PosixTimers.of(ctx.lwp).create(
+      ctx.kernel,
+      ctx.lwp,
+      kind,
+      (number) => event ?? standard(number),
+    );
     return ctx.aspace.write32(idVa, timer.id);
   },
 });
@@ -88,9 +93,7 @@ export const timerSettime: Syscall = defineSyscall({
     const timer = PosixTimers.of(ctx.lwp).get(id | 0);
     if (setting === null || timer === null) return -EINVAL;
     const isAbsolute = (flags & TIMER_ABSTIME) !== 0;
-    const first = isAbsolute
-      ? instantOf(ctx, ctx.view, 16, timer.clock)
-      : ctx.kernel.now() + setting.valueNs;
+    const first = isAbsolute ? instantOf(ctx, ctx.view, 16, timer.clock) : ctx.kernel.now() + setting.valueNs;
     if (oldVa !== 0) {
       encodeItimerspec(ctx.view, timer.timer.setting);
       if (ctx.writeStruct(oldVa, ITIMERSPEC_SIZE) < 0) return -EFAULT;

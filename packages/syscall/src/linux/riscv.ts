@@ -1,7 +1,8 @@
 // riscv_flush_icache, riscv_hwprobe: the calls that only riscv64 has.
 // Linux Documentation/arch/riscv/hwprobe.rst.
 
-import { EFAULT, EINVAL, SYS_riscv_flush_icache, SYS_riscv_hwprobe } from "@keel/abi";
+import { EFAULT, EINVAL, PAGE_SIZE, SYS_riscv_flush_icache, SYS_riscv_hwprobe } from "@keel/abi";
+import { pageDown, pageUp, USER_TOP } from "@keel/mm";
 import { getInt64, setInt64 } from "../codec/int64.ts";
 import { hex, long, pointer } from "../strace/scalar-format.ts";
 import { defineSyscall, type Syscall } from "../syscall.ts";
@@ -10,9 +11,11 @@ export const riscvFlushIcache: Syscall = defineSyscall({
   nr: SYS_riscv_flush_icache,
   name: "riscv_flush_icache",
   args: [pointer, pointer, hex],
-  run(ctx) {
-    // What was decoded of any page is forgotten: ranges are not worth telling apart.
-    ctx.system.mm.hart.flushCode();
+  run(ctx, start, end) {
+    const { aspace } = ctx;
+    aspace.table.forEach(Math.max(0, pageDown(start)), Math.min(USER_TOP, pageUp(end)), (index) => {
+      aspace.mm.hart.codeChanged(aspace.table.paOf(index), PAGE_SIZE);
+    });
     return 0;
   },
 });

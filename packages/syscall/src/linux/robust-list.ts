@@ -1,7 +1,14 @@
 // set_tid_address, set_robust_list, get_robust_list: what a thread leaves behind at its end.
 // man 2 set_tid_address, man 2 set_robust_list.
 
-import { EFAULT, EINVAL, ESRCH, SYS_get_robust_list, SYS_set_robust_list, SYS_set_tid_address } from "@keel/abi";
+import {
+  EFAULT,
+  EINVAL,
+  ESRCH,
+  SYS_get_robust_list,
+  SYS_set_robust_list,
+  SYS_set_tid_address,
+} from "@keel/abi";
 import { setInt64 } from "../codec/int64.ts";
 import { int, long, pointer } from "../strace/scalar-format.ts";
 import { defineSyscall, type Syscall } from "../syscall.ts";

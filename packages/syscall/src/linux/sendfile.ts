@@ -98,7 +98,12 @@ export const copyFileRange: Syscall = defineSyscall({
     if (fromOffset < AT_POSITION) return fromOffset;
     const toOffset = readOffset(ctx, toVa);
     if (toOffset < AT_POSITION) return toOffset;
-    return copyRange(ctx, { file: from, offset: fromOffset, va: fromVa }, { file: to, offset: toOffset, va: toVa }, count);
+    return copyRange(
+      ctx,
+      { file: from, offset: fromOffset, va: fromVa },
+      { file: to, offset: toOffset, va: toVa },
+      count,
+    );
   },
 });
 

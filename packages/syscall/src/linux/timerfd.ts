@@ -32,7 +32,10 @@ export const timerfdCreate: Syscall = defineSyscall({
     const kind = timeOfDayClock(id | 0);
     if (kind < 0 || (flags & ~(TFD_CLOEXEC | TFD_NONBLOCK)) !== 0) return -EINVAL;
     if (!ctx.lwp.files.hasRoom(1)) return -EMFILE;
-    return ctx.lwp.files.add(new TimerFile(ctx.kernel, kind, flags & O_NONBLOCK), (flags & TFD_CLOEXEC) !== 0);
+    return ctx.lwp.files.add(
+      new TimerFile(ctx.kernel, kind, flags & O_NONBLOCK),
+      (flags & TFD_CLOEXEC) !== 0,
+    );
   },
 });
 

@@ -11,18 +11,25 @@ import {
   SIGCONT,
   SYS_wait4,
   SYS_waitid,
+  WALL,
+  WCLONE,
   WCONTINUED,
   WEXITED,
   WNOHANG,
+  WNOTHREAD,
   WNOWAIT,
   WSTOPPED,
   WUNTRACED,
-  __WALL,
-  __WCLONE,
-  __WNOTHREAD,
 } from "@keel/abi";
 import type { Blocking } from "@keel/kernel";
-import { type ResourceUsage, SIGINFO_SIZE, SigInfo, type WaitFilter, type WaitResult, waitChild } from "@keel/lwp";
+import {
+  type ResourceUsage,
+  SIGINFO_SIZE,
+  SigInfo,
+  type WaitFilter,
+  type WaitResult,
+  waitChild,
+} from "@keel/lwp";
 import { encodeRusage, RUSAGE_SIZE } from "../codec/rusage.ts";
 import { usageOut } from "../strace/process-format.ts";
 import { int } from "../strace/scalar-format.ts";
@@ -31,7 +38,7 @@ import { defineSyscall, type Syscall } from "../syscall.ts";
 import type { SyscallContext } from "../syscall-context.ts";
 
 /** Linux's own additions; here every child is waited for alike. */
-const CHILD_KINDS: number = __WALL | __WCLONE | __WNOTHREAD;
+const CHILD_KINDS: number = WALL | WCLONE | WNOTHREAD;
 
 function putUsage(ctx: SyscallContext, va: number, usage: ResourceUsage): number {
   encodeRusage(ctx.view, usage);

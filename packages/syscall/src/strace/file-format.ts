@@ -7,7 +7,15 @@ import { majorOf, minorOf } from "@keel/dfs";
 import { STATX_SIZE } from "../codec/statx.ts";
 import { STAT_SIZE } from "../codec/stat.ts";
 import { STATFS_SIZE } from "../codec/statfs.ts";
-import { address, input, output, structIn, structOut, type ArgFormat, type TracedCall } from "./arg-format.ts";
+import {
+  address,
+  input,
+  output,
+  structIn,
+  structOut,
+  type ArgFormat,
+  type TracedCall,
+} from "./arg-format.ts";
 import { bits, nameOf, namesOfBits, oneOf, type NameTable } from "./flag-table.ts";
 import { octal } from "./scalar-format.ts";
 import { quoteMemory } from "./string-format.ts";
@@ -31,7 +39,7 @@ const OPEN_BITS: NameTable = [
   ["O_DSYNC", abi.O_DSYNC],
   ["O_ASYNC", abi.O_ASYNC],
   ["O_DIRECT", abi.O_DIRECT],
-  ["O_LARGEFILE", 0x8000],
+  ["O_LARGEFILE", abi.O_LARGEFILE],
   ["O_TMPFILE", abi.O_TMPFILE],
   ["O_DIRECTORY", abi.O_DIRECTORY],
   ["O_NOFOLLOW", abi.O_NOFOLLOW],

@@ -29,7 +29,7 @@ export function namesOfBits(table: NameTable, value: number): string {
 function hasBits(value: number, bits: number): boolean {
   if (value < 0) return false;
   if (bits > 0xffff_ffff) return Math.floor(value / bits) % 2 === 1;
-  return ((value & bits) >>> 0) === bits >>> 0;
+  return (value & bits) >>> 0 === bits >>> 0;
 }
 
 /** An int argument holding one of the table's values. */

@@ -1,7 +1,16 @@
 // Signals, signal sets, actions and wait statuses.
 
 import * as abi from "@keel/abi";
-import { input, output, structIn, structOut, readStruct, address, hexadecimal, type ArgFormat } from "./arg-format.ts";
+import {
+  input,
+  output,
+  structIn,
+  structOut,
+  readStruct,
+  address,
+  hexadecimal,
+  type ArgFormat,
+} from "./arg-format.ts";
 import { bits, nameOf, namesOfBits, oneOf, type NameTable } from "./flag-table.ts";
 import { getUint64 } from "../codec/int64.ts";
 
@@ -47,7 +56,8 @@ export const signalSetOut: ArgFormat = structOut(8, setText);
 
 function actionText(view: DataView): string {
   const handler = getUint64(view, 0);
-  const name = handler === abi.SIG_DFL ? "SIG_DFL" : handler === abi.SIG_IGN ? "SIG_IGN" : hexadecimal(handler);
+  const name =
+    handler === abi.SIG_DFL ? "SIG_DFL" : handler === abi.SIG_IGN ? "SIG_IGN" : hexadecimal(handler);
   const mask = signalSetText(view.getInt32(16, true), view.getInt32(20, true));
   return `{sa_handler=${name}, sa_mask=${mask}, sa_flags=${namesOfBits(ACTION_FLAGS, view.getUint32(8, true))}}`;
 }
@@ -121,9 +131,9 @@ const WAIT_OPTIONS: NameTable = [
   ["WEXITED", abi.WEXITED],
   ["WCONTINUED", abi.WCONTINUED],
   ["WNOWAIT", abi.WNOWAIT],
-  ["__WNOTHREAD", abi.__WNOTHREAD],
-  ["__WALL", abi.__WALL],
-  ["__WCLONE", abi.__WCLONE],
+  ["__WNOTHREAD", abi.WNOTHREAD],
+  ["__WALL", abi.WALL],
+  ["__WCLONE", abi.WCLONE],
 ];
 
 export const waitOptions: ArgFormat = bits(WAIT_OPTIONS);

@@ -1,6 +1,6 @@
-// renameat, renameat2: moves a name. man 2 rename.
+// renameat2: moves a name. (riscv64 came too late for renameat.) man 2 rename.
 
-import { SYS_renameat, SYS_renameat2 } from "@keel/abi";
+import { SYS_renameat2 } from "@keel/abi";
 import type { MayBlock } from "@keel/kernel";
 import { renameFlags } from "../strace/file-format.ts";
 import { dirfd } from "../strace/scalar-format.ts";
@@ -26,14 +26,6 @@ function rename(
   if (typeof newBase === "number") return newBase;
   return ctx.vfs.renameAt(oldBase, oldPath, newBase, newPath, flags);
 }
-
-/** Not in the table of riscv64, which was made after renameat2; kept for programs that try. */
-export const renameat: Syscall = defineSyscall({
-  nr: SYS_renameat,
-  name: "renameat",
-  args: [dirfd, path, dirfd, path],
-  run: (ctx, oldDirfd, oldVa, newDirfd, newVa) => rename(ctx, oldDirfd, oldVa, newDirfd, newVa, 0),
-});
 
 export const renameat2: Syscall = defineSyscall({
   nr: SYS_renameat2,
