@@ -79,7 +79,9 @@ export class SoftFloat {
       rounder.invalid(format);
       return;
     }
-    if (this.pickNan(format, a, b) || this.pickNan(format, c, c)) return;
+    // Both are looked at: a signaling addend is invalid beside a quiet factor, too.
+    const addendIsNan = this.pickNan(format, c, c);
+    if (this.pickNan(format, a, b) || addendIsNan) return;
     const sign = a.sign ^ b.sign ^ negateProduct;
     if (a.kind === KIND_INFINITY || b.kind === KIND_INFINITY) {
       if (c.kind === KIND_INFINITY && c.sign !== sign) rounder.invalid(format);
