@@ -142,7 +142,10 @@ export class LineDiscipline {
     if ((lflag & ISIG) !== 0 && this.#signalKey(input)) return;
     if (input === CR) {
       if ((iflag & IGNCR) !== 0) return;
-      if ((iflag & ICRNL) !== 0) input = NL;
+      if ((iflag & ICRNL) !== 0) {
+        this.#receiveEnter();
+        return;
+      }
     } else if (input === NL && (iflag & INLCR) !== 0) {
       input = CR;
     }
@@ -199,19 +202,31 @@ export class LineDiscipline {
     return true;
   }
 
+  /** The return key, as ICRNL makes it: ends a line, or is a newline among the bytes of raw mode. */
+  #receiveEnter(): void {
+    if (this.isCanonical) {
+      this.#finishLine(NL);
+    } else if (this.#hasRoom()) {
+      if (this.#has(ECHO)) this.#host.echo(NL);
+      this.#buffer.push(NL);
+    }
+  }
+
   /** A byte that means itself. */
   #receiveData(byte: number): void {
-    // One place stays free for the end of the line.
-    if (this.#buffer.room <= (this.isCanonical ? 1 : 0)) {
-      if ((this.#termios.iflag & IMAXBEL) !== 0) this.#host.echo(BELL);
-      return;
-    }
+    if (!this.#hasRoom()) return;
     if (this.#has(ECHO)) {
       if (this.#buffer.editLength === 0) this.#startColumn = this.#host.column();
-      if (byte === NL) this.#host.echo(NL);
-      else this.#echo(byte);
+      this.#echo(byte);
     }
     this.#buffer.push(byte);
+  }
+
+  /** Room for one more byte, with a place kept for the end of the line; if not, the bell says so. */
+  #hasRoom(): boolean {
+    if (this.#buffer.room > (this.isCanonical ? 1 : 0)) return true;
+    if ((this.#termios.iflag & IMAXBEL) !== 0) this.#host.echo(BELL);
+    return false;
   }
 
   #finishLine(delimiter: number): void {
@@ -345,6 +360,7 @@ function isWordByte(byte: number): boolean {
     (byte >= 0x41 && byte <= 0x5a) ||
     (byte >= 0x61 && byte <= 0x7a) ||
     byte === 0x5f ||
-    byte >= 0x80
+    // The first byte of a UTF-8 character: letters, for all that a terminal knows.
+    byte >= 0xc0
   );
 }

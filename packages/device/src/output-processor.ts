@@ -17,11 +17,14 @@ export const OUTPUT_EXPANSION_MAX: number = TAB_WIDTH;
 export class OutputProcessor {
   /** c_oflag. */
   flags: number;
+  /** Characters are UTF-8 (IUTF8 of c_iflag): bytes that continue one take no column. */
+  isUtf8: boolean;
   /** Column of the cursor, 0 at the left, as far as the output tells. */
   column: number;
 
   constructor(flags: number) {
     this.flags = flags;
+    this.isUtf8 = true;
     this.column = 0;
   }
 
@@ -43,8 +46,7 @@ export class OutputProcessor {
         if (this.column > 0) this.column -= 1;
         break;
       default:
-        // Continuation bytes of UTF-8 stand in the column of their first byte.
-        if (byte >= SPACE && byte !== DEL && (byte & 0xc0) !== 0x80) this.column += 1;
+        if (byte >= SPACE && byte !== DEL && !(this.isUtf8 && (byte & 0xc0) === 0x80)) this.column += 1;
     }
     out[at] = (flags & OLCUC) !== 0 && byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte;
     return at + 1;

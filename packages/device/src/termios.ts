@@ -22,6 +22,7 @@ import {
   INLCR,
   ISIG,
   ISTRIP,
+  IUTF8,
   IXON,
   NCCS,
   ONLCR,
@@ -56,7 +57,10 @@ export interface Termios {
   cc: Uint8Array;
 }
 
-/** What a terminal starts with: line editing, echo, signals, CR and LF translated, as Linux has it. */
+/**
+ * What a terminal starts with: line editing, echo, signals, CR and LF translated, as Linux has it.
+ * DEVIATION: IUTF8 is on, which Linux leaves to whoever opens the terminal; here terminals speak UTF-8.
+ */
 export function defaultTermios(): Termios {
   const cc = new Uint8Array(NCCS);
   cc[VINTR] = 0x03;
@@ -73,7 +77,7 @@ export function defaultTermios(): Termios {
   cc[VWERASE] = 0x17;
   cc[VLNEXT] = 0x16;
   return {
-    iflag: ICRNL | IXON,
+    iflag: ICRNL | IXON | IUTF8,
     oflag: OPOST | ONLCR,
     cflag: B38400 | CS8 | CREAD | HUPCL | CLOCAL,
     lflag: ISIG | ICANON | ECHO | ECHOE | ECHOK | ECHOCTL | ECHOKE | IEXTEN,

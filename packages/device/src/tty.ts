@@ -7,6 +7,7 @@ import {
   EIO,
   ERROR,
   ETIMEDOUT,
+  IUTF8,
   POLLERR,
   POLLHUP,
   POLLIN,
@@ -134,6 +135,7 @@ export class Tty extends Device {
   setTermios(termios: Termios): void {
     this.#termios = copyTermios(termios);
     this.#output.flags = termios.oflag;
+    this.#output.isUtf8 = (termios.iflag & IUTF8) !== 0;
     this.#discipline.configure(this.#termios);
     this.#takeInput();
     this.waitQueue.wakeupAll();

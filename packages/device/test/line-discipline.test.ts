@@ -190,6 +190,15 @@ describe("LineDiscipline", () => {
     expect(screen(echo().replace("\r\n", ""))).toBe("a^C^?");
   });
 
+  test("a newline that is only data shows as ^J, the return key in raw mode as a newline", () => {
+    const { line, termios, type, echo } = discipline();
+    type("a\x16\nb");
+    expect(screen(echo())).toBe("a^Jb");
+    line.configure({ ...termios, lflag: termios.lflag & ~ICANON });
+    type("\n\r");
+    expect(echo()).toBe("^J\r\n");
+  });
+
   describe("end of file", () => {
     test("VEOF on an empty line reads as 0 bytes, once", () => {
       const { line, read, type, echo } = discipline();

@@ -455,7 +455,7 @@ describe("Tty", () => {
       const bytes = new Uint8Array(TERMIOS_SIZE);
       expect(tty.control(TCGETS, new BufferArg(bytes))).toBe(0);
       expect(Array.from(new Uint32Array(bytes.slice(0, 16).buffer), (word) => word.toString(8))).toEqual([
-        "2400",
+        "42400",
         "5",
         "6277",
         "105073",
