@@ -141,7 +141,7 @@ export class FileLocks {
   tryFlock(file: File, vnode: Vnode, isExclusive: boolean): number {
     const locks = this.locksOf(vnode);
     if (locks.flockConflict(file, isExclusive)) {
-      for (const holder of [...locks.holders.keys()]) {
+      for (const holder of locks.holders.keys()) {
         if (this.usersOf(holder).length === 0) this.funlock(holder, vnode);
       }
       if (locks.flockConflict(file, isExclusive)) return -EAGAIN;

@@ -49,7 +49,7 @@ export const closeRange: Syscall = defineSyscall({
 
 function closeRangeOf(ctx: SyscallContext, first: number, last: number, isMarking: boolean): number {
   const { files } = ctx.lwp;
-  for (const [fdInUse, file] of [...files.entries()]) {
+  for (const [fdInUse, file] of files.entries()) {
     if (fdInUse < first || fdInUse > last) continue;
     if (isMarking) files.setCloexec(fdInUse, true);
     else {
