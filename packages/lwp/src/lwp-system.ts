@@ -38,7 +38,10 @@ export interface SpawnOptions {
   readonly argv: readonly string[];
   readonly envp: readonly string[];
   readonly cwd?: Location;
-  /** Become descriptors 0, 1, 2, …: one reference of each moves to the process when it starts. */
+  /**
+   * Become descriptors 0, 1, 2, …: one reference of each moves to the process when it starts; after an error they
+   * are still the caller's. Absent: the terminal three times, or nothing without one.
+   */
   readonly files?: readonly (File | null)[];
   /** A group to join; absent: the process leads a new group. */
   readonly pgid?: number;

@@ -1,7 +1,9 @@
 // spawn: the kernel starts a program: the shell's commands, init. What fork and exec do in two steps for a process is
 // one here, and fails as a whole.
 
-import { EAGAIN, EEXIST, RLIMIT_NOFILE, SCHED_OTHER } from "@keel/abi";
+import { EAGAIN, EEXIST, O_RDWR, RLIMIT_NOFILE, SCHED_OTHER } from "@keel/abi";
+import type { Tty } from "@keel/device";
+import type { File } from "@keel/dfs";
 import type { Blocking } from "@keel/kernel";
 import { utf8Encode } from "@keel/klib";
 import { Credentials } from "./credentials.ts";
@@ -29,13 +31,29 @@ export function* spawnLwp(system: LwpSystem, options: SpawnOptions): Blocking<nu
     limits: new ResourceLimits(),
   });
   if (typeof program === "number") return program;
-  const pid = start(system, options, fs, program);
+  const files = options.files ?? (yield* terminalFiles(system, options.tty ?? null));
+  const pid = typeof files === "number" ? files : start(system, options, files, fs, program);
   if (pid < 0) discardProgram(program);
+  if (pid < 0 && options.files === undefined && typeof files !== "number")
+    for (const file of files) file?.unref();
   return pid;
 }
 
+/** The terminal as descriptors 0, 1 and 2; nothing without one. */
+function* terminalFiles(system: LwpSystem, tty: Tty | null): Blocking<readonly (File | null)[] | number> {
+  if (tty === null) return [];
+  const file = yield* system.vfs.open(system.vfs.kernelLookup, `/dev/${tty.name}`, O_RDWR);
+  return typeof file === "number" ? file : [file, file.ref(), file.ref()];
+}
+
 /** Takes the program over, or answers -EAGAIN, -EEXIST and leaves it to the caller. */
-function start(system: LwpSystem, options: SpawnOptions, fs: FsContext, program: ReadyProgram): number {
+function start(
+  system: LwpSystem,
+  options: SpawnOptions,
+  openFiles: readonly (File | null)[],
+  fs: FsContext,
+  program: ReadyProgram,
+): number {
   const context = system.contexts.allocate();
   if (context === null) return -EAGAIN;
   const pid = takePid(system, options);
@@ -45,7 +63,7 @@ function start(system: LwpSystem, options: SpawnOptions, fs: FsContext, program:
   }
   const limits = new ResourceLimits();
   const files = new FileTable(limits.soft(RLIMIT_NOFILE));
-  for (const [fd, file] of (options.files ?? []).entries()) if (file !== null) files.add(file, false, fd);
+  for (const [fd, file] of openFiles.entries()) if (file !== null) files.add(file, false, fd);
   const lwp = new Lwp(system, pid, {
     parent: null,
     session: sessionFor(system, options, pid),

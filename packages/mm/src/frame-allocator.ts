@@ -52,6 +52,11 @@ export class FrameAllocator {
     this.minFreePages = this.freePages;
   }
 
+  /** The most frames that were ever in use at once. */
+  get maxUsedPages(): number {
+    return this.totalPages - this.minFreePages;
+  }
+
   /** A block of 2^order frames, contents unspecified, one reference: its physical address, or 0 when there is none. */
   alloc(order: number = 0): number {
     if (--this.countdown < 0) {

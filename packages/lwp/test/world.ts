@@ -1,0 +1,143 @@
+// A kernel with a hart, memory, a file system in RAM and processes: what the tests of this package run programs in.
+
+import { O_CREAT, O_RDWR } from "@keel/abi";
+import { ramFs, Vfs } from "@keel/dfs";
+import { Hart, HartContext, type HartMemory } from "@keel/hart";
+import { type Blocking, Kernel, VirtualClock } from "@keel/kernel";
+import { ContextPool, GuestRunner } from "@keel/libcpu";
+import { LwpSystem, type SpawnOptions } from "@keel/lwp";
+import { MemorySystem } from "@keel/mm";
+import { program } from "./elf-builder.ts";
+import { TestGate } from "./test-gate.ts";
+
+const CONTEXTS = 256;
+const RAM_OFFSET: number = CONTEXTS * HartContext.SIZE;
+
+class TestMachine implements HartMemory {
+  readonly memory: WebAssembly.Memory;
+  readonly ramOffset = RAM_OFFSET;
+  readonly ramBase = 0x8000_0000;
+  readonly ramSize: number;
+  private next = 0;
+  private readonly free: number[] = [];
+
+  constructor(ramSize: number) {
+    this.ramSize = ramSize;
+    this.memory = new WebAssembly.Memory({ initial: (RAM_OFFSET + ramSize) / 65536 });
+  }
+
+  allocateContext(): number {
+    const free = this.free.pop();
+    if (free !== undefined) return free;
+    if (this.next === RAM_OFFSET) return -12;
+    this.next += HartContext.SIZE;
+    return this.next - HartContext.SIZE;
+  }
+
+  freeContext(offset: number): void {
+    this.free.push(offset);
+  }
+}
+
+export class World {
+  readonly clock: VirtualClock = new VirtualClock();
+  /** What the kernel printed. */
+  log = "";
+  readonly kernel: Kernel;
+  readonly mm: MemorySystem;
+  readonly vfs: Vfs;
+  readonly hart: Hart;
+  readonly lwps: LwpSystem;
+  readonly gate: TestGate = new TestGate();
+
+  constructor(ramPages: number = 1024) {
+    const machine = new TestMachine(ramPages * 4096);
+    this.kernel = new Kernel({
+      clock: this.clock,
+      write: (text) => {
+        this.log += text;
+      },
+    });
+    this.hart = new Hart(machine);
+    this.mm = new MemorySystem({ hartMemory: machine, hart: this.hart });
+    this.vfs = new Vfs(this.kernel);
+    this.vfs.registerFileSystem(ramFs("ramfs"));
+    this.lwps = new LwpSystem({
+      kernel: this.kernel,
+      mm: this.mm,
+      vfs: this.vfs,
+      contexts: new ContextPool(machine),
+      runner: new GuestRunner({ hart: this.hart, clock: this.clock, nsPerInstruction: 10 }),
+    });
+    this.lwps.gate = this.gate;
+    this.run(this.vfs.mount("none", "/", "ramfs"));
+  }
+
+  /** Runs `work` in a kernel thread, and everything else with it, until `work` is done. */
+  run<T>(work: Blocking<T>): T {
+    let result: { value: T } | null = null;
+    const { kernel } = this;
+    const thread = kernel.createThread({
+      name: "test",
+      priority: 10,
+      *entry() {
+        result = { value: yield* work };
+        kernel.stop();
+      },
+    });
+    thread.startup();
+    this.runUntil(() => result !== null);
+    return (result as unknown as { value: T }).value;
+  }
+
+  /** Lets virtual time pass until `isDone`, for at most a minute of it. */
+  runUntil(isDone: () => boolean): void {
+    const limitNs = this.clock.now() + 60e9;
+    while (!isDone()) {
+      const stop = this.kernel.run(limitNs);
+      if (stop.reason === "halted") throw new Error(`the kernel halted: ${this.log}`);
+      if (isDone()) return;
+      if (stop.nextNs > limitNs || this.clock.now() >= limitNs)
+        throw new Error(`nothing happens any more\n${this.log}`);
+      if (stop.reason === "idle") this.clock.spend(Math.max(0, stop.nextNs - this.clock.now()));
+    }
+  }
+
+  /** Writes an executable file. */
+  addFile(path: string, bytes: Uint8Array, mode: number = 0o755): void {
+    this.run(addFile(this.vfs, path, bytes, mode));
+  }
+
+  spawn(options: Partial<SpawnOptions> & { path: string }): number {
+    return this.run(this.lwps.spawn({ argv: [options.path], envp: [], ...options }));
+  }
+
+  /** Runs an assembled program to its end: its wait status. */
+  exec(source: string): number {
+    this.addFile("/prog", program(source));
+    const pid = this.spawn({ path: "/prog" });
+    if (pid < 0) throw new Error(`spawn: ${pid}`);
+    const status = this.run(this.lwps.waitChild(pid));
+    this.settle();
+    return status;
+  }
+
+  /** Lets everything that is ready run, without letting time pass. */
+  settle(): void {
+    this.kernel.run(this.clock.now() + 1_000_000);
+  }
+
+  /** Frames that no process and no cache holds. */
+  get freePages(): number {
+    return this.mm.availablePages;
+  }
+}
+
+function* addFile(vfs: Vfs, path: string, bytes: Uint8Array, mode: number): Blocking<void> {
+  yield* vfs.unlink(vfs.kernelLookup, path);
+  const file = yield* vfs.open(vfs.kernelLookup, path, O_CREAT | O_RDWR, mode);
+  if (typeof file === "number") throw new Error(`open ${path}: ${file}`);
+  const written = file.write(bytes);
+  if (typeof written !== "number") yield* written;
+  file.unref();
+}
