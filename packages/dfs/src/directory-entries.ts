@@ -7,9 +7,15 @@ import type { DirEntry } from "./dirent.ts";
 import { FIRST_COOKIE } from "./directory-file.ts";
 import type { Vnode } from "./vnode.ts";
 
-interface Slot {
+/** What a listing needs to know of what a name stands for. */
+export interface Listed {
+  readonly ino: number;
+  readonly mode: number;
+}
+
+interface Slot<T> {
   readonly name: string;
-  vnode: Vnode;
+  vnode: T;
   readonly cookie: number;
   isGone: boolean;
 }
@@ -17,17 +23,17 @@ interface Slot {
 /** Removed entries are swept out when they are more than the living, and at least this many. */
 const SWEEP_MIN = 16;
 
-export class DirectoryEntries {
-  readonly #byName = new Map<string, Slot>();
+export class DirectoryEntries<T extends Listed = Vnode> {
+  readonly #byName = new Map<string, Slot<T>>();
   /** Ascending by cookie; removed slots stay until a sweep. */
-  #inOrder: Slot[] = [];
+  #inOrder: Slot<T>[] = [];
   #nextCookie = FIRST_COOKIE;
 
   get size(): number {
     return this.#byName.size;
   }
 
-  get(name: string): Vnode | null {
+  get(name: string): T | null {
     const slot = this.#byName.get(name);
     return slot === undefined ? null : slot.vnode;
   }
@@ -37,13 +43,13 @@ export class DirectoryEntries {
   }
 
   /** Adds a name, or lets an existing one stand for another vnode in the same place. */
-  set(name: string, vnode: Vnode): void {
+  set(name: string, vnode: T): void {
     const existing = this.#byName.get(name);
     if (existing !== undefined) {
       existing.vnode = vnode;
       return;
     }
-    const slot: Slot = { name, vnode, cookie: this.#nextCookie++, isGone: false };
+    const slot: Slot<T> = { name, vnode, cookie: this.#nextCookie++, isGone: false };
     this.#byName.set(name, slot);
     this.#inOrder.push(slot);
   }

@@ -60,3 +60,5 @@ export type {
   SystemNames,
   TaskCounts,
 } from "./procfs/system-info.ts";
+export type { HostDir, HostEntry, HostSpace, HostStat } from "./hostfs/host-dir.ts";
+export { hostFs } from "./hostfs/hostfs.ts";

@@ -1,6 +1,6 @@
 // Keel on Node: the terminal as a console, host streams and folders as files, and the loop that runs a board.
 
-export { HostDirectory } from "./host-dir.ts";
+export { HostDirectory, type HostDirectoryOptions } from "./host-dir.ts";
 export { runKernel, type ConsoleInput, type PacedClock, type RunEnd, type RunOptions } from "./run-loop.ts";
 export { ScriptInput, type ScriptPort } from "./script-input.ts";
 export { HostStream, writeOutput } from "./stdio.ts";
