@@ -68,6 +68,6 @@ export async function compile(compiler: Compiler, args: readonly string[]): Prom
     await execFileAsync(compiler.command, [...compiler.prefix, "-static", ...args], { env });
   } catch (error) {
     const messages = (error as { stderr?: string }).stderr ?? String(error);
-    throw new Error(`${compiler.version} ${args.join(" ")}\n${messages}`);
+    throw new Error(`${compiler.version} ${args.join(" ")}\n${messages}`, { cause: error });
   }
 }

@@ -1,6 +1,6 @@
 // The atomic instructions themselves: every AMO on words and doublewords, load-reserved and
 // store-conditional with what breaks a reservation.
-// run: quick
+// run: { "quick": true }
 #include "report.h"
 
 static const uint64_t samples[] = {0, 1, 5, 0x7fffffff, 0x80000000, 0xffffffff, 0x7fffffffffffffff, 0x8000000000000000,

@@ -1,6 +1,6 @@
 // Programs that write code: machine words put into memory, run, changed and run again, at the
 // same address, on a moved page, and in a child.
-// run: quick
+// run: { "quick": true }
 #include "report.h"
 #include <sys/mman.h>
 

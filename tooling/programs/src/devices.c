@@ -1,5 +1,5 @@
 // The devices every system has: null, zero, random, and what standard input is not.
-// run: quick
+// run: { "quick": true }
 #include "report.h"
 #include <fcntl.h>
 #include <sys/ioctl.h>

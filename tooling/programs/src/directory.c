@@ -1,5 +1,5 @@
 // Directories: creating, listing with types, positions in a listing, removal, many entries.
-// run: quick
+// run: { "quick": true }
 #include "report.h"
 #include <fcntl.h>
 #include <sys/syscall.h>

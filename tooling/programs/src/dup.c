@@ -1,6 +1,6 @@
 // Descriptors: the lowest free number, dup2 and dup3, shared offsets, flags of the descriptor
 // and of the open file, redirection of standard streams.
-// run: quick
+// run: { "quick": true }
 #include "report.h"
 #include <fcntl.h>
 

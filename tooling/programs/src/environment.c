@@ -1,5 +1,5 @@
 // What a program starts with: argument count, environment, the auxiliary vector, its stack.
-// run: quick args=first,second_argument,,last env=TEST_COLOUR=blue
+// run: { "quick": true, "args": ["first", "second argument", "", "last"], "env": { "TEST_COLOUR": "blue" } }
 #include "report.h"
 #include <elf.h>
 #include <link.h>

@@ -1,6 +1,6 @@
 // execve: arguments and environment arrive, descriptors stay or close, handlers are reset,
 // ignored signals and the mask stay; also from a program with threads.
-// run: quick env=TEST_COLOUR=blue
+// run: { "quick": true, "env": { "TEST_COLOUR": "blue" } }
 #include "report.h"
 #include <fcntl.h>
 #include <pthread.h>

@@ -1,6 +1,6 @@
 // Ways to end: return, exit, _Exit, quick_exit, the last thread, exit from a thread; which
 // handlers run and what becomes of buffered output.
-// run: quick
+// run: { "quick": true }
 #include "report.h"
 #include <pthread.h>
 

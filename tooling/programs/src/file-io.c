@@ -1,5 +1,5 @@
 // Files: opening modes, append, truncation, positioned and gathered transfers, limits.
-// run: quick
+// run: { "quick": true }
 #include "report.h"
 #include <fcntl.h>
 #include <sys/uio.h>

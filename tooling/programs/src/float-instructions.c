@@ -1,6 +1,6 @@
 // The floating-point instructions that C leaves undefined or hides: conversions out of range,
 // NaN boxing, classification, minimum and maximum, sign injection, static rounding, the CSRs.
-// run: quick
+// run: { "quick": true }
 #include "report.h"
 
 static uint64_t flags(void) {

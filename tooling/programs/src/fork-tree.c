@@ -1,5 +1,5 @@
 // fork: a tree of processes, what is inherited and what is not, exit statuses on the way up.
-// run: quick
+// run: { "quick": true }
 #include "report.h"
 #include <sys/time.h>
 

@@ -1,6 +1,6 @@
 // Integer instructions at their corners: high halves of products, division, shifts, word forms,
 // comparisons; all pairs of interesting values.
-// run: quick
+// run: { "quick": true }
 #include "report.h"
 
 static const uint64_t samples[] = {0, 1, 2, 3, 7, 31, 32, 63, 64, 255, 256, 65535, 0x7fffffff, 0x80000000, 0xffffffff,

@@ -1,6 +1,6 @@
 // What compilers make of C: variable arguments, long jumps, structs by value, bit fields, generic
 // selection, alignment, variable-length arrays, switch tables, function pointers, 128-bit integers.
-// run: quick
+// run: { "quick": true }
 #include "report.h"
 #include <complex.h>
 #include <setjmp.h>
@@ -46,6 +46,7 @@ noreturn static void give_up(int code) { longjmp(stop, code); }
 static void deep(int depth) {
   volatile char frame[64];
   frame[0] = (char)depth;
+  if (depth < 0) return;
   if (depth == 0) give_up(7);
   deep(depth - 1);
   unwound += frame[0];
@@ -113,9 +114,10 @@ int main(void) {
   printf("%lld %d\n", (long long)(negative >> 90), (int)(negative / ((__int128)1 << 98)));
   double complex z = (1.5 + 2 * I) * (3 - 1 * I) / (0.5 + 0.25 * I);
   printf("%g %g %g\n", creal(z), cimag(z), cabs(3 + 4 * I));
-  long long overflowed;
-  printf("%d %d ", __builtin_add_overflow(INT64_MAX, 1ll, &overflowed), __builtin_mul_overflow(1ll << 40, 1ll << 20, &overflowed));
-  printf("%lld\n", overflowed);
+  long long sum, product;
+  int sum_overflows = __builtin_add_overflow((long long)INT64_MAX, 1ll, &sum);
+  int product_overflows = __builtin_mul_overflow(1ll << 40, 1ll << 20, &product);
+  printf("%d %lld %d %lld\n", sum_overflows, sum, product_overflows, product);
   printf("%d %d %d %d %x\n", __builtin_clzll(1), __builtin_ctz(96), __builtin_popcountll(0xff00ff00ff), __builtin_parity(7),
          __builtin_bswap32(0x12345678));
   return 0;

@@ -1,5 +1,5 @@
 // Hard and symbolic links, rename in all its cases, loops, what is refused.
-// run: quick
+// run: { "quick": true }
 #include "report.h"
 #include <fcntl.h>
 

@@ -1,5 +1,5 @@
 // Loads and stores of every width, sign and alignment, within a page and across its border.
-// run: quick
+// run: { "quick": true }
 #include "report.h"
 #include <sys/mman.h>
 

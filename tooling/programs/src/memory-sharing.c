@@ -1,6 +1,6 @@
 // fork copies private memory on write and shares shared memory; neither side ever sees the
 // other's private bytes.
-// run: quick
+// run: { "quick": true }
 #include "report.h"
 #include <sys/mman.h>
 

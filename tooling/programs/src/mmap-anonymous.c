@@ -1,5 +1,5 @@
 // Anonymous mappings: zeroed pages, fixed addresses, holes, partial unmapping, discarding.
-// run: quick
+// run: { "quick": true }
 #include "report.h"
 #include <sys/mman.h>
 

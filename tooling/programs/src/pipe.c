@@ -1,5 +1,5 @@
 // Pipes: order, end of file, capacity, atomic writes, non-blocking ends, SIGPIPE.
-// run: quick
+// run: { "quick": true }
 #include "report.h"
 #include <fcntl.h>
 #include <sys/ioctl.h>

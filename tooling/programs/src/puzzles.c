@@ -15,7 +15,11 @@ static int queens(int n, unsigned columns, unsigned left, unsigned right) {
 
 static int life(int generations) {
   static uint8_t now[64][64], then[64][64];
-  for (int i = 0; i < 64 * 64; i++) now[i / 64][i % 64] = (i * 7 + i / 5) % 3 == 0;
+  uint32_t seed = 3;
+  for (int i = 0; i < 64 * 64; i++) {
+    seed = seed * 1103515245 + 12345;
+    now[i / 64][i % 64] = seed >> 16 & 1;
+  }
   for (int g = 0; g < generations; g++) {
     for (int y = 0; y < 64; y++) {
       for (int x = 0; x < 64; x++) {

@@ -1,5 +1,5 @@
 // sigaction: handler forms, what siginfo says, masks inside handlers, nesting, one-shot handlers.
-// run: quick
+// run: { "quick": true }
 #include "action.h"
 #include "report.h"
 

@@ -1,6 +1,6 @@
 // Instructions that trap: illegal encodings and breakpoints become signals at their own address;
 // division by zero does not trap on this machine.
-// run: quick
+// run: { "quick": true }
 #include "action.h"
 #include "report.h"
 #include <ucontext.h>

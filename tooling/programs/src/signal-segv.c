@@ -1,5 +1,5 @@
 // Faults as signals: address and code, escape by siglongjmp, repair and retry, death when blocked.
-// run: quick
+// run: { "quick": true }
 #include "action.h"
 #include "report.h"
 #include <setjmp.h>

@@ -1,4 +1,5 @@
 // Buffered files: modes, positions, pushing back, line and block reading, scanning, temporaries.
+// run: { "stdin": "some input\nand a second line\n", "stderr": true }
 #include "report.h"
 
 int main(void) {

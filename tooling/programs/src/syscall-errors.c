@@ -1,5 +1,5 @@
 // Raw calls with bad numbers, bad pointers and bad arguments: an error each, and no harm.
-// run: quick
+// run: { "quick": true }
 #include "report.h"
 #include <fcntl.h>
 #include <sched.h>

@@ -1,5 +1,5 @@
 // What the system says about itself: uname, limits, sysinfo, user ids, scheduling.
-// run: quick
+// run: { "quick": true }
 #include "report.h"
 #include <sched.h>
 #include <sys/resource.h>

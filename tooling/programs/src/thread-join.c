@@ -1,5 +1,5 @@
 // Threads: results through join, detach, exit from main's sibling, attributes, identity.
-// run: quick
+// run: { "quick": true }
 #include "report.h"
 #include <pthread.h>
 #include <semaphore.h>

@@ -1,5 +1,5 @@
 // Thread-local storage: initialised and zeroed variables, keys with destructors, call-once.
-// run: quick
+// run: { "quick": true }
 #include "report.h"
 #include <pthread.h>
 
