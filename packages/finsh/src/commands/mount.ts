@@ -10,6 +10,7 @@ import {
   MS_REMOUNT,
   strerror,
 } from "@keel/abi";
+import { rule } from "../columns.ts";
 import { type Command, STATUS_OK } from "../command.ts";
 import { parseOptions } from "../options.ts";
 import type { Shell } from "../shell.ts";
@@ -47,9 +48,13 @@ const command: Command = {
 };
 
 function showMounts(shell: Shell): number {
-  shell.print("filesystem  device  mountpoint\n----------  ------  ----------\n");
-  for (const { type, source, target } of shell.files.vfs.mounts()) {
-    shell.print(`${type.padEnd(10)}  ${source.padEnd(6)}  ${target}\n`);
+  const heading = { type: "filesystem", source: "device", target: "mountpoint" };
+  const mounts = shell.files.vfs.mounts();
+  const typeWidth = Math.max(heading.type.length, ...mounts.map(({ type }) => type.length));
+  const sourceWidth = Math.max(heading.source.length, ...mounts.map(({ source }) => source.length));
+  const dashes = { type: rule(typeWidth), source: rule(sourceWidth), target: rule(heading.target.length) };
+  for (const { type, source, target } of [heading, dashes, ...mounts]) {
+    shell.print(`${type.padEnd(typeWidth)}  ${source.padEnd(sourceWidth)}  ${target}\n`);
   }
   return STATUS_OK;
 }
