@@ -3,8 +3,8 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { checkManifest, IMAGE } from "../../apps/smart/rootfs/build.ts";
-import { packTar, readTar } from "../../apps/smart/rootfs/tar.ts";
+import { checkManifest, IMAGE } from "../rootfs/build.ts";
+import { packTar, readTar } from "../rootfs/tar.ts";
 
 const image = readFileSync(IMAGE);
 const entries = readTar(gunzipSync(image));
