@@ -8,7 +8,7 @@ import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type BenchResult, bundleBench, findBenches } from "./bench/bench-file.ts";
-import { hasProduct, type ProcessSample, sampleProcesses } from "./bench/process-bench.ts";
+import { installProduct, type ProcessSample, sampleProcesses } from "./bench/process-bench.ts";
 
 /** One line of the table: all rounds of one benchmark. */
 interface Row {
@@ -103,16 +103,17 @@ async function main(): Promise<void> {
   const filter = positionals[0] ?? "";
   const rounds = Number(values.rounds);
   const sources = findBenches().filter((source) => isChosen(source.path, filter));
-  const hasProcesses = hasProduct() && PROCESS_BENCHES.some((name) => isChosen(name, filter));
+  const hasProcesses = PROCESS_BENCHES.some((name) => isChosen(name, filter));
   const folder = mkdtempSync(join(tmpdir(), "keel-bench-"));
   const table = new Table();
   try {
     const programs: string[] = [];
     for (const source of sources) programs.push(await bundleBench(source, folder));
+    const product = hasProcesses ? await installProduct(join(folder, "product")) : null;
     for (let round = 1; round <= rounds; round++) {
       process.stderr.write(`round ${round} of ${rounds}\n`);
       for (const program of programs) runFile(program, table);
-      if (hasProcesses) addProcessSample(await sampleProcesses(), filter, table);
+      if (product !== null) addProcessSample(await sampleProcesses(product), filter, table);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

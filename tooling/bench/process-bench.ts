@@ -2,12 +2,12 @@
 // that does nothing, in the same rounds.
 
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../repository.ts";
 
-/** The command as a user's shell runs it: the built one. */
-const KEEL = join(ROOT, "apps/cli/bin/keel.mjs");
+/** The parts of apps/cli that are published. */
+const PUBLISHED = ["bin/keel.mjs", "dist/keel.mjs", "dist/rootfs.tar.gz"];
 const PROMPT = "msh />";
 const PROMPT_TIMEOUT_MS = 60_000;
 const MIB = 2 ** 20;
@@ -21,14 +21,19 @@ export interface ProcessSample {
   readonly nodeMib: number;
 }
 
-export function hasProduct(): boolean {
-  return existsSync(KEEL);
+/** Builds the command and installs it in `folder` as a user has it: without the sources. The program's path. */
+export async function installProduct(folder: string): Promise<string> {
+  const cli = join(ROOT, "apps/cli");
+  const { build } = (await import(join(cli, "build.ts"))) as { build(): Promise<void> };
+  await build();
+  for (const path of PUBLISHED) cpSync(join(cli, path), join(folder, path));
+  return join(folder, "bin/keel.mjs");
 }
 
 /** One round: product and peer one after the other. */
-export async function sampleProcesses(): Promise<ProcessSample> {
+export async function sampleProcesses(program: string): Promise<ProcessSample> {
   const nodeMs = timeNode();
-  const boot = await untilOutput([KEEL, "boot"], PROMPT);
+  const boot = await untilOutput([program, "boot"], PROMPT);
   const idle = await untilOutput(["-e", "console.log('idle'); setInterval(() => {}, 2 ** 30)"], "idle");
   return { bootMs: boot.ms, nodeMs, bootMib: boot.residentMib, nodeMib: idle.residentMib };
 }
