@@ -25,7 +25,7 @@ export interface MachineOptions {
   readonly trace: string | null;
 }
 
-export const MACHINE_OPTIONS = {
+export const MACHINE_OPTIONS: ParseArgsOptionsConfig = {
   board: { type: "string", default: "virt64" },
   mem: { type: "string" },
   clock: { type: "string" },
@@ -34,7 +34,7 @@ export const MACHINE_OPTIONS = {
   timeout: { type: "string" },
   strace: { type: "boolean", default: false },
   trace: { type: "string" },
-} as const satisfies ParseArgsOptionsConfig;
+};
 
 type Values = Record<string, string | boolean | readonly (string | boolean)[] | undefined>;
 

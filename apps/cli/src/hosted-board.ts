@@ -18,7 +18,7 @@ import {
 } from "@keel/host-node";
 import { type TraceSink, VirtualClock } from "@keel/kernel";
 import { RealClock } from "@keel/machine";
-import { createSmart, type ProgramSpec, type Smart } from "@keel/smart";
+import { createSmart, type Smart } from "@keel/smart";
 import { type MachineOptions, UsageError } from "./arguments.ts";
 
 /** Exit status when --timeout ends the run, as timeout(1) has it. */
@@ -83,35 +83,29 @@ export class HostedBoard {
 
   /** Runs the board with its shell on this terminal. */
   async boot(): Promise<number> {
-    const input = this.attachConsole(STDOUT);
+    this.smart.onConsole((bytes) => void writeOutput(STDOUT, bytes));
     this.smart.bootShell();
-    return this.finish(input);
+    return this.finish(this.consoleInput());
   }
 
   /** Runs one program with this process's standard streams. */
   async runProgram(program: HostProgram): Promise<number> {
     const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
-    const input = isTerminal ? this.attachConsole(STDOUT) : null;
-    if (!isTerminal) this.smart.onConsole((bytes) => void writeOutput(STDERR, bytes));
-    const files: readonly File[] | null = isTerminal
-      ? null
-      : [new HostStream(STDIN, O_RDONLY), new HostStream(STDOUT, O_WRONLY), new HostStream(STDERR, O_WRONLY)];
-    const spec: ProgramSpec = { ...program, files };
-    this.smart.bootProgram(spec);
-    return this.finish(input);
+    // The program's own output passes by the console unless it is on a terminal: then the console only has reports.
+    this.smart.onConsole((bytes) => void writeOutput(isTerminal ? STDOUT : STDERR, bytes));
+    this.smart.bootProgram({ ...program, files: isTerminal ? null : standardStreams() });
+    return this.finish(isTerminal ? this.consoleInput() : null);
   }
 
-  private attachConsole(output: number): ConsoleInput {
+  /** To be called once the board has started: its terminal is up then. */
+  private consoleInput(): ConsoleInput {
     const { smart } = this;
-    smart.onConsole((bytes) => void writeOutput(output, bytes));
+    const feed = (bytes: Uint8Array): void => smart.typeOnConsole(bytes);
     if (process.stdin.isTTY !== true) {
-      return new ScriptInput(STDIN, {
-        hasReader: () => smart.tty.hasReader,
-        feed: (bytes) => smart.typeOnConsole(bytes),
-      });
+      return new ScriptInput(STDIN, { hasReader: () => smart.tty.hasReader, feed });
     }
     return new Terminal(process.stdin, process.stdout, {
-      feed: (bytes) => smart.typeOnConsole(bytes),
+      feed,
       leave: () => smart.kernel.halt(0),
       resize: (rows, columns) => smart.tty.resize(rows, columns),
     });
@@ -144,6 +138,14 @@ export class HostedBoard {
 export function fromCaller(path: string): string {
   const isRootScript = process.env["npm_package_name"] === "keel";
   return resolve(isRootScript ? (process.env["INIT_CWD"] ?? ".") : ".", path);
+}
+
+function standardStreams(): File[] {
+  return [
+    new HostStream(STDIN, O_RDONLY),
+    new HostStream(STDOUT, O_WRONLY),
+    new HostStream(STDERR, O_WRONLY),
+  ];
 }
 
 function findBoard(name: string): Board {

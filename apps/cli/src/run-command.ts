@@ -2,15 +2,16 @@
 
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
+import type { ParseArgsOptionsConfig } from "node:util";
 import { MACHINE_OPTIONS, UsageError, machineOptions, parseOptions } from "./arguments.ts";
 import { fromCaller, HostedBoard } from "./hosted-board.ts";
 import { MACHINE_HELP, type Subcommand } from "./subcommand.ts";
 
-const RUN_OPTIONS = {
+const RUN_OPTIONS: ParseArgsOptionsConfig = {
   ...MACHINE_OPTIONS,
   env: { type: "string", multiple: true, default: [] },
   cwd: { type: "string", default: "/" },
-} as const;
+};
 
 export const runCommand: Subcommand = {
   name: "run",

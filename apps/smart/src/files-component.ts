@@ -1,13 +1,14 @@
 // The tree of files that Smart starts with: the root image unpacked into a ramfs, as MiniRTL does it, then the
 // usual mounts and the host's folders.
 
-import { EEXIST, MS_RDONLY } from "@keel/abi";
-import { devFs, hostFs, procFs, ramFs, unpackTar, VFS, Vfs } from "@keel/dfs";
+import { EEXIST, ENODEV, MS_RDONLY } from "@keel/abi";
+import { devFs, hostFs, PROCFS, ProcFs, ramFs, unpackTar, VFS, Vfs } from "@keel/dfs";
 import type { Blocking, Component, Kernel } from "@keel/kernel";
 import type { HostMount } from "./smart.ts";
 
 const MOUNTS: readonly (readonly [source: string, target: string, type: string])[] = [
   ["devtmpfs", "/dev", "devtmpfs"],
+
   ["proc", "/proc", "proc"],
   ["tmpfs", "/tmp", "tmpfs"],
 ];
@@ -28,8 +29,11 @@ export function filesComponent(image: Uint8Array, hostMounts: readonly HostMount
 
 function createVfs(kernel: Kernel): void {
   const vfs = new Vfs(kernel);
-  for (const type of [ramFs("ramfs"), ramFs("tmpfs"), devFs("devtmpfs"), procFs()]) vfs.registerFileSystem(type);
+  const procFs = new ProcFs(kernel);
+  for (const type of [ramFs("ramfs"), ramFs("tmpfs"), devFs("devtmpfs"), procFs])
+    vfs.registerFileSystem(type);
   kernel.provide(VFS, vfs);
+  kernel.provide(PROCFS, procFs);
 }
 
 function* mountRoot(kernel: Kernel, image: Uint8Array): Blocking<number> {
@@ -47,18 +51,19 @@ function* mountRoot(kernel: Kernel, image: Uint8Array): Blocking<number> {
 
 function* mountHostFolders(kernel: Kernel, mounts: readonly HostMount[]): Blocking<number> {
   const vfs = kernel.service(VFS);
-  for (const { directory, source, target, isReadOnly } of mounts) {
-    const type = hostFs(directory);
-    vfs.registerFileSystem(type);
+  vfs.registerFileSystem(
+    hostFs((source) => mounts.find((one) => one.source === source)?.directory ?? -ENODEV),
+  );
+  for (const { source, target, isReadOnly } of mounts) {
     const made = yield* makeDirectories(vfs, target);
-    const result = made < 0 ? made : yield* vfs.mount(source, target, type.name, isReadOnly ? MS_RDONLY : 0);
+    const result = made < 0 ? made : yield* vfs.mount(source, target, "hostfs", isReadOnly ? MS_RDONLY : 0);
     if (result < 0) return result;
   }
   return 0;
 }
 
-/** As `mkdir -p`. */
-function* makeDirectories(vfs: Vfs, path: string): Blocking<number> {
+/** As `mkdir -p`: 0 or -errno. */
+export function* makeDirectories(vfs: Vfs, path: string): Blocking<number> {
   let at = "";
   for (const name of path.split("/").filter((part) => part !== "")) {
     at += `/${name}`;

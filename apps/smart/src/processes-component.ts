@@ -20,7 +20,6 @@ export function processesComponent(board: BoardInstance, strace: ((text: string)
       vfs: kernel.service(VFS),
       runner: board.runner,
       contexts: board.contexts,
-      hartMemory: board.machine,
     });
     system.gate = new LinuxGate({ system, syscalls: LINUX_SYSCALLS, straceSink: strace });
     kernel.provide(LWP, system);

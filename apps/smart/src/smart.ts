@@ -9,7 +9,7 @@ import { finshComponent, startShell } from "@keel/finsh";
 import { type Blocking, type Clock, type Kernel, startup, type TraceSink } from "@keel/kernel";
 import { LWP } from "@keel/lwp";
 import { MM, MemorySystem } from "@keel/mm";
-import { filesComponent } from "./files-component.ts";
+import { filesComponent, makeDirectories } from "./files-component.ts";
 import { processesComponent } from "./processes-component.ts";
 
 /** A host folder to mount. */
@@ -88,18 +88,22 @@ export class Smart {
 
   /** Powers on with the shell on the console. */
   bootShell(): void {
-    this.start(() => {
-      startShell({ kernel: this.kernel, tty: this.tty, variables: { HOME: "/root", TERM: "xterm", USER: "root" } });
+    this.start({ isQuiet: false }, () => {
+      startShell({
+        kernel: this.kernel,
+        tty: this.tty,
+        variables: { HOME: "/root", TERM: "xterm", USER: "root" },
+      });
       return 0;
     });
   }
 
   /** Powers on, runs one program and powers off with its exit status. Nothing but its output is printed. */
   bootProgram(program: ProgramSpec): void {
-    this.start(() => this.runProgram(program));
+    this.start({ isQuiet: true }, () => this.runProgram(program));
   }
 
-  private start(main: () => Blocking<number> | number): void {
+  private start({ isQuiet }: { isQuiet: boolean }, main: () => Blocking<number> | number): void {
     const { board, options } = this;
     const components = [
       ...board.components,
@@ -107,7 +111,7 @@ export class Smart {
       processesComponent(board, options.strace ?? null),
       finshComponent,
     ];
-    startup(this.kernel, components, { edition: "Smart", main });
+    startup(this.kernel, components, { edition: "Smart", isQuiet, main });
   }
 
   private *runProgram(program: ProgramSpec): Blocking<number> {
@@ -142,6 +146,8 @@ export class Smart {
 
   private *writeProgram(path: string, bytes: Uint8Array): Blocking<number> {
     const vfs = this.kernel.service(VFS);
+    const made = yield* makeDirectories(vfs, path.slice(0, path.lastIndexOf("/")));
+    if (made < 0) return made;
     const file = yield* vfs.open(vfs.kernelLookup, path, O_WRONLY | O_CREAT, 0o755);
     if (typeof file === "number") return file;
     const written = file.write(bytes);
@@ -160,7 +166,10 @@ export function createSmart(options: SmartOptions): Smart {
   return new Smart(options);
 }
 
-const DEFAULT_ENVIRONMENT: readonly string[] = ["PATH=/bin:/sbin:/usr/bin:/usr/sbin:/usr/local/bin", "HOME=/root"];
+const DEFAULT_ENVIRONMENT: readonly string[] = [
+  "PATH=/bin:/sbin:/usr/bin:/usr/sbin:/usr/local/bin",
+  "HOME=/root",
+];
 
 /** What the program gets: the defaults, where `asked` does not set them itself. */
 function environmentOf(asked: readonly string[]): string[] {

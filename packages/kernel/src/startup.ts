@@ -15,6 +15,8 @@ import {
 import type { Kernel } from "./kernel.ts";
 
 export interface StartupOptions extends BannerOptions {
+  /** Leaves the banner out. */
+  readonly isQuiet?: boolean;
   /** The application: runs in thread `main` when everything is up; the thread ends with it. */
   readonly main?: (kernel: Kernel) => MayBlock<number> | MayBlock<void>;
 }
@@ -33,7 +35,7 @@ export function startup(
     if (isBlocking(result)) kernel.panic(`initialisation step ${step.name} blocks before there are threads`);
     report(kernel, step, result);
   }
-  kernel.print(banner(options));
+  if (options.isQuiet !== true) kernel.print(banner(options));
   const { config } = kernel;
   const main = kernel.createThread({
     name: "main",
