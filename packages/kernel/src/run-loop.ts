@@ -26,8 +26,8 @@ export interface RunStop {
   readonly nextNs: number;
 }
 
-/** So many dispatches in a row at one instant are free; see KernelConfig.switchNs. */
-const FREE_DISPATCHES = 1000;
+/** So many rounds of the loop at one instant are free; see KernelConfig.switchNs. */
+const FREE_ROUNDS = 1000;
 /** Timers that fire in one go, so that one that re-arms itself at once cannot stop everything else. */
 const TIMER_BATCH = 1000;
 
@@ -36,7 +36,7 @@ export class RunLoop {
   private readonly scheduler: Scheduler;
   private readonly hardware: Hardware;
   private readonly fireTimers: () => void;
-  private dispatches = 0;
+  private rounds = 0;
   private chargedAtNs = -1;
   private stopReason: "stopped" | "halted" | null = null;
 
@@ -73,10 +73,14 @@ export class RunLoop {
       if (hardware.nextEventNs() <= now) hardware.poll(this.kernel);
       const thread = scheduler.reschedule();
       if (thread !== idle.thread) idle.hasPassed = false;
-      else if (idle.hasPassed) return "idle";
       now = clock.now();
+      if (idle.hasPassed) {
+        if (this.nextEventNs() > now || now >= untilNs) return "idle";
+        this.countRound();
+        continue;
+      }
       if (now >= untilNs && thread !== idle.thread) return "deadline";
-      if (++this.dispatches >= FREE_DISPATCHES) this.chargeDispatches(now);
+      this.countRound();
       let deadlineNs = Math.min(timers.nextNs, hardware.nextEventNs(), untilNs);
       // A coroutine looks at its slice itself when it computes, which most never do.
       if (!thread.rereadsDeadline) deadlineNs = Math.min(deadlineNs, scheduler.sliceEndNs(thread));
@@ -87,11 +91,16 @@ export class RunLoop {
     }
   }
 
-  /** Time must go on even if all that threads do is switch. */
-  private chargeDispatches(now: number): void {
-    if (now === this.chargedAtNs) this.scheduler.clock.spend(FREE_DISPATCHES * this.kernel.config.switchNs);
-    this.chargedAtNs = this.scheduler.clock.now();
-    this.dispatches = 0;
+  /** Time must go on even if all that happens is switching. */
+  private countRound(): void {
+    if (++this.rounds >= FREE_ROUNDS) this.chargeRounds();
+  }
+
+  private chargeRounds(): void {
+    const { clock } = this.scheduler;
+    if (clock.now() === this.chargedAtNs) clock.spend(FREE_ROUNDS * this.kernel.config.switchNs);
+    this.chargedAtNs = clock.now();
+    this.rounds = 0;
   }
 
   private fireDueTimers(): void {

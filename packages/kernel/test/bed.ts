@@ -1,6 +1,13 @@
 // A kernel on a virtual clock with no hardware, and what tests do with it all the time.
 
-import { type Blocking, Kernel, type KernelOptions, runVirtual, type Thread, VirtualClock } from "../src/index.ts";
+import {
+  type Blocking,
+  Kernel,
+  type KernelOptions,
+  runVirtual,
+  type Thread,
+  VirtualClock,
+} from "../src/index.ts";
 
 /** ns per tick at the default 1000 ticks per second. */
 export const TICK = 1_000_000;

@@ -269,7 +269,7 @@ describe("Scheduler", () => {
     bed.spawn("peer", 10, () => worker(bed, "peer", 3), 3);
     kernel.createThread({ name: "guest", priority: 10, body, tick: 5 }).startup();
     bed.run(200 * TICK);
-    expect(deadlines).toEqual([5, 200, 200]);
+    expect(deadlines).toEqual([5, 13, 200]);
     expect(bed.log).toEqual(["peer@5", "peer@6", "peer@7"]);
   });
 
