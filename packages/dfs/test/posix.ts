@@ -17,7 +17,7 @@ export function runNow<T>(call: MayBlock<T>): T {
 }
 
 /** A kernel with an empty tmpfs as root. */
-export function makeRamVfs(data = ""): Vfs {
+export function makeRamVfs(data = "mode=755"): Vfs {
   const kernel = new Kernel({ clock: new VirtualClock() });
   const vfs = new Vfs(kernel);
   vfs.registerFileSystem(ramFs("tmpfs"));

@@ -9,7 +9,7 @@ import type { HostVnode } from "./host-vnode.ts";
 interface Held {
   readonly frame: PageFrame;
   /** What the host has, to tell what stores have changed; null: nobody stores here. */
-  clean: Uint8Array | null;
+  readonly clean: Uint8Array | null;
 }
 
 export class HostPages implements PageSource {
@@ -48,19 +48,23 @@ export class HostPages implements PageSource {
 
   #close(): void {
     this.sync();
-    for (const held of this.#held.values()) held.clean = null;
     if (this.#handle < 0) return;
     this.vnode.handles.delete(this.#handle);
     this.vnode.host.close(this.#handle);
     this.#handle = -1;
   }
 
-  /** Before a new mapping: frames of a file that the host has changed since are let go. */
+  /**
+   * Before a new mapping: frames of a file that the host has changed since are let go, unless
+   * a mapping stores into them.
+   */
   revalidate(): void {
     this.vnode.refresh();
     if (this.vnode.mtimeNs === this.#mtimeNs) return;
     this.#mtimeNs = this.vnode.mtimeNs;
-    for (const [index, held] of this.#held) if (held.clean === null) this.disown(index);
+    for (const [index, held] of this.#held) {
+      if (held.clean === null || this.#users === 0) this.disown(index);
+    }
   }
 
   size(): number {

@@ -26,6 +26,8 @@ export class PageStore {
   size = 0;
   readonly #budget: PageBudget;
   readonly #pages = new Map<number, Uint8Array>();
+  /** All pages are below this. */
+  #endPage = 0;
   /** The pages among them that live in guest memory. */
   #frames: Map<number, PageFrame> | null = null;
   #image = NO_IMAGE;
@@ -118,8 +120,13 @@ export class PageStore {
     if (isNew && !this.#budget.take(1)) return null;
     const page = new Uint8Array(PAGE_BYTES);
     if (!isNew) page.set(this.#image.subarray(start, start + PAGE_BYTES));
-    this.#pages.set(index, page);
+    this.#setPage(index, page);
     return page;
+  }
+
+  #setPage(index: number, page: Uint8Array): void {
+    this.#pages.set(index, page);
+    if (index >= this.#endPage) this.#endPage = index + 1;
   }
 
   /** Sets the size; what is cut off is gone, what is added reads as zero. 0 or -EFBIG. */
@@ -131,7 +138,7 @@ export class PageStore {
       return 0;
     }
     const keptPages = Math.ceil(size / PAGE_BYTES);
-    this.#dropPages(keptPages, Math.ceil(this.size / PAGE_BYTES));
+    this.#dropPages(keptPages);
     if (size < this.#image.length) {
       this.#budget.give(this.#imagePages() - keptPages);
       this.#image = this.#image.subarray(0, size);
@@ -152,11 +159,12 @@ export class PageStore {
     this.#frames?.get(index)?.changed(offset, PAGE_BYTES);
   }
 
-  /** Lets the pages [first, end) go. Those over the image still show the image. */
-  #dropPages(first: number, end: number): void {
-    if (end - first > this.#pages.size) {
-      for (const index of this.#pages.keys()) if (index >= first && index < end) this.#dropPage(index);
-    } else for (let index = first; index < end; index++) this.#dropPage(index);
+  /** Lets the pages from `first` on go, those reserved beyond the end too. */
+  #dropPages(first: number): void {
+    if (this.#endPage - first > this.#pages.size) {
+      for (const index of this.#pages.keys()) if (index >= first) this.#dropPage(index);
+    } else for (let index = first; index < this.#endPage; index++) this.#dropPage(index);
+    this.#endPage = Math.min(this.#endPage, first);
   }
 
   #dropPage(index: number): void {
@@ -171,6 +179,7 @@ export class PageStore {
   /** Gives all space back; the store is empty afterwards. */
   clear(): void {
     this.truncate(0);
+    this.#dropPages(0);
   }
 
   // ---- holes
@@ -251,7 +260,7 @@ export class PageStore {
     if (isNew && !this.#budget.take(1)) return -ENOSPC;
     frame.bytes.set(present);
     frame.bytes.fill(0, present.length);
-    this.#pages.set(index, frame.bytes);
+    this.#setPage(index, frame.bytes);
     this.#frames ??= new Map();
     const before = this.#frames.get(index);
     this.#frames.set(index, frame);
