@@ -16,7 +16,7 @@ import { type Compiler, findGcc, findZig } from "./toolchain.ts";
 import { describeDifference, readExpected, transcript, writeExpected } from "./transcript.ts";
 
 /** Host time for one run; far above what any program needs. */
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = Number(process.env["KEEL_TEST_TIMEOUT_MS"] ?? 120_000);
 
 export interface Verdict {
   readonly program: string;

@@ -32,7 +32,8 @@ int main(void) {
   SHOW(syscall(SYS_rt_sigprocmask, 77, buffer, NULL, 8));
   SHOW(syscall(SYS_ppoll, nowhere, 1, NULL, NULL, 8));
   SHOW(syscall(SYS_writev, fd, nowhere, 1));
-  SHOW(syscall(SYS_readlinkat, AT_FDCWD, "file", nowhere, 10));
+  need(symlink("file", "link") == 0, "symlink");
+  SHOW(syscall(SYS_readlinkat, AT_FDCWD, "link", nowhere, 10));
   SHOW(syscall(SYS_getdents64, fd, nowhere, 100));
   SHOW(syscall(SYS_newfstatat, AT_FDCWD, "file", buffer, 0x40000000));
   SHOW(syscall(SYS_kill, getpid(), -5));
