@@ -108,13 +108,13 @@ ${cases()}
     }
     const distance = (ip - base) | 0;
     const pc = (pageLo + distance) | 0;
-    pageHi = (pageHi + (distance >> 31) + (pc >>> 0 < pageLo >>> 0 ? 1 : 0)) | 0;
+    pageHi = (pageHi + (distance >> 31) + +(pc >>> 0 < pageLo >>> 0)) | 0;
     pageLo = pc & -4096;
     at = pc & 4095;
   }
   const distance = (ip - base) | 0;
   x[130] = (pageLo + distance) | 0;
-  x[131] = (pageHi + (x[130] >>> 0 < pageLo >>> 0 ? 1 : 0)) | 0;
+  x[131] = (pageHi + +(x[130] >>> 0 < pageLo >>> 0)) | 0;
   if (cause < 0) {
     if (interrupt[0] !== 0) {
       interrupt[0] = 0;

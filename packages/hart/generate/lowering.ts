@@ -242,7 +242,7 @@ export class Lowering {
 
   private nextPc(): Pair {
     const lo = this.bind("(pageLo + (ip - base) + (w >>> 28)) | 0");
-    return { lo, hi: `(pageHi + (${lo} >>> 0 < pageLo >>> 0 ? 1 : 0)) | 0` };
+    return { lo, hi: `(pageHi + +(${lo} >>> 0 < pageLo >>> 0)) | 0` };
   }
 
   private condition({ op, a, b }: Condition): string {
@@ -414,7 +414,7 @@ export class Lowering {
       case "add":
         return this.add(a, b);
       case "sub": {
-        const borrow = `(${a.lo} >>> 0 < ${b.lo} >>> 0 ? 1 : 0)`;
+        const borrow = `+(${a.lo} >>> 0 < ${b.lo} >>> 0)`;
         return { lo: `(${a.lo} - ${b.lo}) | 0`, hi: `(${a.hi} - ${b.hi} - ${borrow}) | 0` };
       }
       case "and":
@@ -454,7 +454,7 @@ export class Lowering {
     if (b.lo === "0" && b.hi === "0") return a;
     if (a.lo === "0" && a.hi === "0") return b;
     const lo = this.bind(`(${a.lo} + ${b.lo}) | 0`);
-    return { lo, hi: `(${a.hi} + ${b.hi} + (${lo} >>> 0 < ${a.lo} >>> 0 ? 1 : 0)) | 0` };
+    return { lo, hi: `(${a.hi} + ${b.hi} + +(${lo} >>> 0 < ${a.lo} >>> 0)) | 0` };
   }
 
   private shift32(op: "sll32" | "srl32" | "sra32" | "rol32" | "ror32", a: string, by: string): string {

@@ -60,7 +60,7 @@ export class Core {
     this.mmu.attach(words);
     this.memory.attach(words);
     this.csrs.attach(words);
-    this.floats.attach(words);
+    this.floats.attach(context);
     return this.tlb.select(satpLo, satpHi);
   }
 

@@ -3,11 +3,12 @@
 // is what it falls back on. Operands are word indices into the register file, as decoded records
 // carry them; results go straight there.
 
-import { CTX_FCSR } from "../context.ts";
+import { CTX_FCSR, type HartContext } from "../context.ts";
 import type { FloatOp } from "../isa/ir.ts";
 import { CAUSE_ILLEGAL_INSTRUCTION } from "../trap.ts";
 import { fromInteger, INT32, INT64, type IntegerType, toInteger, UINT32, UINT64 } from "./convert.ts";
-import { FLAG_NV, RM_DYNAMIC, RM_NEAREST_MAX, type Rounder } from "./rounder.ts";
+import { FLAG_NV, RM_DYNAMIC, RM_NEAREST_EVEN, RM_NEAREST_MAX, type Rounder } from "./rounder.ts";
+import { HostFused } from "./host-fused.ts";
 import { SoftFloat } from "./soft-float.ts";
 import {
   DOUBLE,
@@ -30,8 +31,18 @@ export type FloatOperation = (format: Format, rd: number, rs1: number, rs2: numb
 /** Where rs3 stands in `mode`. */
 export const MODE_RS3_SHIFT = 3;
 
+/** frm and NX of fcsr, and what they are when flags and rounding are the host's: nearest, NX up. */
+const HOST_MASK = 0xe1;
+const HOST_STATE = 0x01;
+const DOUBLE_MIN_NORMAL = 2.2250738585072014e-308;
+/** Whole numbers below this have exact sums and, if they stay below, exact products. */
+const TWO_53 = 9007199254740992;
+
 export class FloatUnit implements Record<FloatOp, FloatOperation> {
   private x: Int32Array = new Int32Array(0);
+  private d: Float64Array = new Float64Array(0);
+  private s: Float32Array = new Float32Array(0);
+  private readonly hostFused = new HostFused();
   private readonly soft = new SoftFloat();
   private readonly rounder: Rounder = this.soft.rounder;
   private readonly a: Unpacked = this.soft.a;
@@ -40,12 +51,21 @@ export class FloatUnit implements Record<FloatOp, FloatOperation> {
   private rm = 0;
 
   /** The registers that the operations work on from now on. */
-  attach(words: Int32Array): void {
-    this.x = words;
+  attach(context: HartContext): void {
+    this.x = context.words;
+    this.d = context.doubles;
+    this.s = context.singles;
   }
 
   add(format: Format, rd: number, rs1: number, rs2: number, mode: number): number {
     if (!this.begin(mode)) return CAUSE_ILLEGAL_INSTRUCTION;
+    if (
+      format.isDouble &&
+      this.rm === RM_NEAREST_EVEN &&
+      this.addsExactly(rd, this.d[rs1 >> 1], this.d[rs2 >> 1])
+    ) {
+      return 0;
+    }
     this.loadBoth(format, rs1, rs2);
     this.soft.add(format, this.rm);
     return this.finish(rd);
@@ -53,6 +73,13 @@ export class FloatUnit implements Record<FloatOp, FloatOperation> {
 
   sub(format: Format, rd: number, rs1: number, rs2: number, mode: number): number {
     if (!this.begin(mode)) return CAUSE_ILLEGAL_INSTRUCTION;
+    if (
+      format.isDouble &&
+      this.rm === RM_NEAREST_EVEN &&
+      this.addsExactly(rd, this.d[rs1 >> 1], -this.d[rs2 >> 1])
+    ) {
+      return 0;
+    }
     this.loadBoth(format, rs1, rs2);
     this.b.sign ^= 1;
     this.soft.add(format, this.rm);
@@ -61,6 +88,15 @@ export class FloatUnit implements Record<FloatOp, FloatOperation> {
 
   mul(format: Format, rd: number, rs1: number, rs2: number, mode: number): number {
     if (!this.begin(mode)) return CAUSE_ILLEGAL_INSTRUCTION;
+    if (format.isDouble && this.rm === RM_NEAREST_EVEN) {
+      const a = this.d[rs1 >> 1];
+      const b = this.d[rs2 >> 1];
+      const product = a * b;
+      if (Math.abs(product) < TWO_53 && Math.floor(a) === a && Math.floor(b) === b) {
+        this.d[rd >> 1] = product;
+        return 0;
+      }
+    }
     this.loadBoth(format, rs1, rs2);
     this.soft.multiply(format, this.rm);
     return this.finish(rd);
@@ -212,6 +248,15 @@ export class FloatUnit implements Record<FloatOp, FloatOperation> {
     this.x[CTX_FCSR] |= flags;
   }
 
+  /** Programs that count in doubles never raise NX: their sums, which lose nothing, are the host's. */
+  private addsExactly(rd: number, a: number, b: number): boolean {
+    const sum = a + b;
+    const rest = sum - a;
+    if (a - (sum - rest) + (b - rest) !== 0) return false;
+    this.d[rd >> 1] = sum;
+    return true;
+  }
+
   private load(format: Format, u: Unpacked, rs: number): void {
     u.load(format, this.x[rs], this.x[rs + 1]);
   }
@@ -237,11 +282,49 @@ export class FloatUnit implements Record<FloatOp, FloatOperation> {
     negateAddend: number,
   ): number {
     if (!this.begin(mode)) return CAUSE_ILLEGAL_INSTRUCTION;
+    if ((this.x[CTX_FCSR] & HOST_MASK) === HOST_STATE && this.rm === RM_NEAREST_EVEN) {
+      const rs3 = mode >> MODE_RS3_SHIFT;
+      if (this.fusedByHost(format, rd, rs1, rs2, rs3, negateProduct, negateAddend)) return 0;
+    }
     this.loadBoth(format, rs1, rs2);
     this.load(format, this.soft.c, mode >> MODE_RS3_SHIFT);
     this.soft.c.sign ^= negateAddend;
     this.soft.multiplyAdd(format, this.rm, negateProduct);
     return this.finish(rd);
+  }
+
+  /** A normal result raises no flag that is not up already. False when it takes more to tell. */
+  private fusedByHost(
+    format: Format,
+    rd: number,
+    rs1: number,
+    rs2: number,
+    rs3: number,
+    negateProduct: number,
+    negateAddend: number,
+  ): boolean {
+    const { x } = this;
+    if (format.isDouble) {
+      const a = this.d[rs1 >> 1];
+      const c = this.d[rs3 >> 1];
+      const b = this.d[rs2 >> 1];
+      const result = this.hostFused.double(negateProduct === 0 ? a : -a, b, negateAddend === 0 ? c : -c);
+      if (!(Math.abs(result) > DOUBLE_MIN_NORMAL)) return false;
+      this.d[rd >> 1] = result;
+      return true;
+    }
+    if ((x[rs1 + 1] & x[rs2 + 1] & x[rs3 + 1]) !== -1) return false;
+    const a = this.s[rs1];
+    const c = this.s[rs3];
+    const result = this.hostFused.single(
+      negateProduct === 0 ? a : -a,
+      this.s[rs2],
+      negateAddend === 0 ? c : -c,
+    );
+    if (!(Math.abs(result) < Infinity)) return false;
+    this.s[rd] = result;
+    x[rd + 1] = -1;
+    return true;
   }
 
   /** The word that holds the sign; a single that is not boxed counts as the canonical NaN. */
