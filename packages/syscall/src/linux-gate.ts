@@ -91,7 +91,8 @@ export class LinuxGate implements SyscallGate {
         typeof running === "number" ? running : yield* announced(running, () => strace.block(record));
       if (result === -EINTR) result = -syscall.onSignal;
       isOver = true;
-      const neverReturns = result === RESULT_NO_RETURN && ctx.thread.isExiting;
+      const isEnding = ctx.thread.isExiting || ctx.lwp.isExiting;
+      const neverReturns = result === RESULT_NO_RETURN && isEnding;
       strace.leave(record, neverReturns ? null : result === RESULT_NO_RETURN ? 0 : result);
       return result;
     } finally {

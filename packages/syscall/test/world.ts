@@ -1,7 +1,7 @@
 // A whole small system: kernel, hart, memory, file systems, processes and the gate. `Caller` is a
 // process that stands still while a test makes its system calls for it, by name.
 
-import { O_CREAT, O_RDWR } from "@keel/abi";
+import { ENOMEM, O_CREAT, O_RDWR } from "@keel/abi";
 import { DeviceTable, DEVICES, NullDevice, ZeroDevice } from "@keel/device";
 import { devFs, ramFs, VFS, Vfs } from "@keel/dfs";
 import { Hart, HartContext, type HartMemory } from "@keel/hart";
@@ -21,17 +21,20 @@ class TestMachine implements HartMemory {
   readonly ramOffset = RAM_OFFSET;
   readonly ramBase = 0x8000_0000;
   readonly ramSize: number;
-  private next = 0;
+  private readonly free: number[] = [];
 
   constructor(ramSize: number) {
     this.ramSize = ramSize;
     this.memory = new WebAssembly.Memory({ initial: (RAM_OFFSET + ramSize) / 65536 });
+    for (let i = CONTEXTS - 1; i >= 0; i--) this.free.push(i * HartContext.SIZE);
   }
 
   allocateContext(): number {
-    if (this.next === RAM_OFFSET) return -12;
-    this.next += HartContext.SIZE;
-    return this.next - HartContext.SIZE;
+    return this.free.pop() ?? -ENOMEM;
+  }
+
+  freeContext(offset: number): void {
+    this.free.push(offset);
   }
 }
 
@@ -131,7 +134,8 @@ export class World {
       const stop = this.kernel.run(limitNs);
       if (isDone()) return;
       if (stop.reason === "halted") throw new Error(`the kernel halted: ${this.log}`);
-      if (stop.nextNs > limitNs || this.clock.now() >= limitNs) throw new Error(`nothing happens\n${this.log}`);
+      if (stop.nextNs > limitNs || this.clock.now() >= limitNs)
+        throw new Error(`nothing happens\n${this.log}`);
       if (stop.reason === "idle") this.clock.spend(Math.max(0, stop.nextNs - this.clock.now()));
     }
   }

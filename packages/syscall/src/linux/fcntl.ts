@@ -24,7 +24,6 @@ import {
   O_APPEND,
   O_ASYNC,
   O_DIRECT,
-  O_LARGEFILE,
   O_NOATIME,
   O_NONBLOCK,
   O_PATH,
@@ -74,8 +73,7 @@ function control(
       files.setCloexec(fdNumber, (argument & FD_CLOEXEC) !== 0);
       return 0;
     case F_GETFL:
-      // On 64-bit systems every file that was opened by name is a large one.
-      return file.location === null || isPathOnly ? file.flags : file.flags | O_LARGEFILE;
+      return file.flags;
     case F_SETFL:
       if (isPathOnly) return -EBADF;
       file.flags = (file.flags & ~SETTABLE) | (argument & SETTABLE);

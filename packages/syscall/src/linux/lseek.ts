@@ -1,6 +1,6 @@
 // lseek: moves an open file's position. man 2 lseek.
 
-import { EBADF, SYS_lseek } from "@keel/abi";
+import { EBADF, EINVAL, EOVERFLOW, SYS_lseek } from "@keel/abi";
 import { whence } from "../strace/file-format.ts";
 import { fd, long } from "../strace/scalar-format.ts";
 import { defineSyscall, type Syscall } from "../syscall.ts";
@@ -11,6 +11,9 @@ export const lseek: Syscall = defineSyscall({
   args: [fd, long, whence],
   run(ctx, fdArg, offset, whenceArg) {
     const file = ctx.file(fdArg);
-    return file === null ? -EBADF : file.seek(offset, whenceArg | 0);
+    if (file === null) return -EBADF;
+    const result = file.seek(offset, whenceArg | 0);
+    // No file can be that large: for this call that is a wrong offset.
+    return result === -EOVERFLOW ? -EINVAL : result;
   },
 });

@@ -1,6 +1,6 @@
 // openat: makes an open file and a descriptor for it. man 2 openat.
 
-import { EMFILE, O_CLOEXEC, O_NOCTTY, O_PATH, SYS_openat } from "@keel/abi";
+import { EMFILE, O_CLOEXEC, O_LARGEFILE, O_NOCTTY, O_PATH, SYS_openat } from "@keel/abi";
 import type { File, Lookup } from "@keel/dfs";
 import type { Blocking } from "@keel/kernel";
 import { acquireTty } from "@keel/lwp";
@@ -35,6 +35,8 @@ function* open(
   if (!files.hasRoom(1)) return -EMFILE;
   const file = yield* ctx.vfs.open(base, name, flags & ~O_CLOEXEC, modeArg);
   if (typeof file === "number") return file;
+  // On 64-bit systems every file opened by name is a large one, as F_GETFL tells.
+  if ((flags & O_PATH) === 0) file.flags |= O_LARGEFILE;
   const fd = files.add(file, (flags & O_CLOEXEC) !== 0);
   if (fd < 0) file.unref();
   else if ((flags & (O_NOCTTY | O_PATH)) === 0) adoptTerminal(ctx, file);
