@@ -152,6 +152,8 @@ function makeThread(
   args: CloneArgs,
 ): UserThread {
   context.copyFrom(parent.context);
+  const { aspace } = lwp;
+  if (aspace !== null) context.setSatp(aspace.rootPpn, aspace.asid);
   context.setX(A0, 0);
   if (args.stack !== 0) context.setX(SP, args.stack);
   if (has(args, CLONE_SETTLS)) context.setX(TP, args.tls);
