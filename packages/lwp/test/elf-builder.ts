@@ -119,7 +119,7 @@ const NUMBERS: Readonly<Record<string, number>> = {
 };
 
 function expandCalls(source: string): string {
-  return source.replace(/\bsys (\w+)/g, (_, name: string) => {
+  return source.replace(/\bsys\s+(\w+)/g, (_, name: string) => {
     const nr = NUMBERS[name];
     if (nr === undefined) throw new Error(`no such call in the tests: ${name}`);
     return `li a7, ${nr}\n ecall`;
