@@ -97,7 +97,8 @@ export class SyscallContext {
   /** Where the path of an *at call begins: `dirfd` counts for relative paths only. -EBADF, -ENOTDIR. */
   baseAt(dirfd: number, path: string): Lookup | number {
     const fd = dirfd | 0;
-    if (fd === AT_FDCWD || path.startsWith("/")) return this.base;
+    // An empty path is wrong whatever the descriptor: the walk says so.
+    if (fd === AT_FDCWD || path === "" || path.startsWith("/")) return this.base;
     const file = this.file(fd);
     if (file === null) return -EBADF;
     if (file.location === null || !file.location.vnode.isDirectory) return -ENOTDIR;

@@ -10,7 +10,7 @@ import { utf8Encode } from "@keel/klib";
 import { ContextPool, GuestRunner } from "@keel/libcpu";
 import { type Lwp, LwpSystem, type UserThread } from "@keel/lwp";
 import { MemorySystem } from "@keel/mm";
-import { LINUX_SYSCALLS, LinuxGate } from "@keel/syscall";
+import { LINUX_SYSCALLS, LinuxGate, Strace } from "@keel/syscall";
 import { DATA_SIZE, DATA_VA, elfOf } from "./elf.ts";
 
 const CONTEXTS = 64;
@@ -48,6 +48,8 @@ const STAND_STILL: readonly number[] = [
   0x00000073, // ecall
 ];
 
+const PROGRAM = "/stand-still";
+
 export class World {
   readonly clock: VirtualClock = new VirtualClock();
   /** What the kernel printed. */
@@ -59,7 +61,7 @@ export class World {
   readonly lwps: LwpSystem;
   readonly gate: LinuxGate;
 
-  constructor(options: { strace?: boolean } = {}) {
+  constructor() {
     const machine = new TestMachine(4 << 20);
     this.kernel = new Kernel({
       clock: this.clock,
@@ -86,12 +88,6 @@ export class World {
     this.gate = new LinuxGate({
       system: this.lwps,
       syscalls: LINUX_SYSCALLS,
-      straceSink:
-        options.strace === true
-          ? (text) => {
-              this.trace += text;
-            }
-          : null,
     });
     this.lwps.gate = this.gate;
     this.run(this.populate());
@@ -102,6 +98,14 @@ export class World {
     yield* vfs.mount("none", "/", "ramfs");
     for (const path of ["/tmp", "/dev"]) yield* vfs.mkdir(vfs.kernelLookup, path, 0o777);
     yield* vfs.mount("none", "/dev", "devtmpfs");
+    yield* this.install(PROGRAM, elfOf(STAND_STILL));
+  }
+
+  /** Traces the calls from now on. */
+  startTrace(): void {
+    this.gate.strace = new Strace((text) => {
+      this.trace += text;
+    });
   }
 
   /** Runs `work` in a kernel thread, and everything else with it, until `work` is done. */
@@ -147,13 +151,10 @@ export class World {
 
   /** A process that stands still. */
   caller(): Caller {
-    const path = "/tmp/stand-still";
-    this.run(this.install(path, elfOf(STAND_STILL)));
-    const pid = this.run(this.lwps.spawn({ path, argv: [path], envp: [] }));
+    const pid = this.run(this.lwps.spawn({ path: PROGRAM, argv: [PROGRAM], envp: [] }));
     const lwp = this.lwps.find(pid);
     if (lwp === null) throw new Error(`spawn: ${pid}`);
     this.settle();
-    this.trace = "";
     return new Caller(this, lwp);
   }
 

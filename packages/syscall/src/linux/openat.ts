@@ -4,8 +4,8 @@ import { EMFILE, O_CLOEXEC, O_LARGEFILE, O_NOCTTY, O_PATH, SYS_openat } from "@k
 import type { File, Lookup } from "@keel/dfs";
 import type { Blocking } from "@keel/kernel";
 import { acquireTty } from "@keel/lwp";
-import { openFlags } from "../strace/file-format.ts";
-import { dirfd, mode } from "../strace/scalar-format.ts";
+import { creationMode, openFlags } from "../strace/file-format.ts";
+import { dirfd } from "../strace/scalar-format.ts";
 import { path } from "../strace/string-format.ts";
 import { defineSyscall, type Syscall } from "../syscall.ts";
 import type { SyscallContext } from "../syscall-context.ts";
@@ -14,7 +14,7 @@ import { ttyOf } from "../tty-file.ts";
 export const openat: Syscall = defineSyscall({
   nr: SYS_openat,
   name: "openat",
-  args: [dirfd, path, openFlags, mode],
+  args: [dirfd, path, openFlags, creationMode],
   run(ctx, dirfdArg, pathVa, flags, modeArg) {
     const name = ctx.path(pathVa);
     if (typeof name === "number") return name;

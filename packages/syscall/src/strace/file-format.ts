@@ -67,6 +67,11 @@ export function openFlagNames(value: number): string {
 
 export const openFlags: ArgFormat = input((value) => openFlagNames(value >>> 0));
 
+/** The mode of a file to be created; openat has it only then. */
+export const creationMode: ArgFormat = input((value, call) =>
+  ((call.args[2] ?? 0) & (abi.O_CREAT | (abi.O_TMPFILE & ~abi.O_DIRECTORY))) === 0 ? "" : octal(value >>> 0),
+);
+
 /** Open flags without an access mode: pipe2, dup3, eventfd2. */
 export const fdFlags: ArgFormat = bits(OPEN_BITS);
 
@@ -214,6 +219,11 @@ const lockIn = structIn(FLOCK_SIZE, (view) => {
 /** fcntl's third argument, whose meaning depends on the second. */
 export const fcntlArgument: ArgFormat = input((value, call) => {
   switch (call.args[1]) {
+    case abi.F_GETFD:
+    case abi.F_GETFL:
+    case abi.F_GETOWN:
+    case abi.F_GETPIPE_SZ:
+      return "";
     case abi.F_SETFD:
       return (value | 0) === abi.FD_CLOEXEC ? "FD_CLOEXEC" : String(value | 0);
     case abi.F_SETFL:

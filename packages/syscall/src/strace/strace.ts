@@ -47,14 +47,14 @@ export class TraceRecord implements TracedCall {
     }
     this.headArgs = count;
     const comma = count > 0 && count < formats.length ? ", " : "";
-    this.head = `${syscall.name}(${texts.join(", ")}${comma}`;
+    this.head = `${syscall.name}(${joined(texts)}${comma}`;
   }
 
   /** The arguments that had to wait for the call, and the closing bracket. */
   tail(): string {
     const texts: string[] = [];
     for (let i = this.headArgs; i < this.syscall.args.length; i++) texts.push(this.argText(i));
-    return `${texts.join(", ")})`;
+    return `${joined(texts)})`;
   }
 
   private argText(index: number): string {
@@ -134,6 +134,11 @@ export class Strace {
   private prefix(tid: number): string {
     return this.hasManyThreads ? `[pid ${String(tid).padStart(5)}] ` : "";
   }
+}
+
+/** An argument that this call does not use has no text. */
+function joined(texts: readonly string[]): string {
+  return texts.filter((text) => text !== "").join(", ");
 }
 
 /** The result as strace writes it: a value, `-1 ENOENT (No such file or directory)`, `?`. */
