@@ -30,6 +30,7 @@ export {
   isRestart,
   RESULT_NO_RETURN,
 } from "./restart.ts";
+export { showInProc } from "./proc-processes.ts";
 export { kernelPriority, setScheduling } from "./scheduling.ts";
 export { type ResourceLimit, ResourceLimits } from "./rlimit.ts";
 export { ResourceUsage } from "./rusage.ts";

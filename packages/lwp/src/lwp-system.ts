@@ -79,6 +79,8 @@ export class LwpSystem {
   gate: SyscallGate | null = null;
   /** The process that adopts orphans, or null: the kernel reaps them. */
   init: Lwp | null = null;
+  /** User time of processes that are gone. */
+  reapedUserNs: number = 0;
   /** Told of every process that has ended, zombie by then. */
   onLwpExit: ((lwp: Lwp) => void) | null = null;
   /** Woken when a child of the kernel's changes state. */
@@ -204,6 +206,7 @@ export class LwpSystem {
   /** The process is gone, its pid free. */
   forget(lwp: Lwp): void {
     this.lwpByPid.delete(lwp.pid);
+    this.reapedUserNs += lwp.endedUsage.userNs;
     this.pids.release(lwp.pid);
     if (this.init === lwp) this.init = null;
   }

@@ -8,8 +8,10 @@ export const PID_MAX = 32768;
 export class PidTable {
   private readonly used: Set<number> = new Set();
   private readonly isReserved: (id: number) => boolean;
-  /** 1 is init's. */
-  private last = 1;
+  /** The number given out last; 1 is init's. */
+  last: number = 1;
+  /** How many have ever been given out. */
+  givenCount: number = 0;
 
   constructor(isReserved: (id: number) => boolean) {
     this.isReserved = isReserved;
@@ -21,6 +23,7 @@ export class PidTable {
       this.last = this.last + 1 < PID_MAX ? this.last + 1 : 2;
       if (this.used.has(this.last) || this.isReserved(this.last)) continue;
       this.used.add(this.last);
+      this.givenCount++;
       return this.last;
     }
     return -EAGAIN;
@@ -30,6 +33,7 @@ export class PidTable {
   take(id: number): boolean {
     if (this.used.has(id)) return false;
     this.used.add(id);
+    this.givenCount++;
     return true;
   }
 

@@ -75,6 +75,7 @@ export class UserThread {
   /** This thread's place in a futex queue. */
   readonly futexWaiter: FutexWaiter;
   readonly usage: ResourceUsage = new ResourceUsage();
+  readonly startNs: number;
   /** Change both with `setScheduling`. */
   schedPolicy: number;
   schedPriority: number;
@@ -89,6 +90,7 @@ export class UserThread {
     this.context = options.context;
     this.schedPolicy = options.schedPolicy;
     this.schedPriority = options.schedPriority;
+    this.startNs = kernel.now();
     this.futexWaiter = new FutexWaiter(kernel, this);
     this.thread = kernel.createThread({
       name: options.name,

@@ -353,8 +353,10 @@ describe("system calls cut short", () => {
       addi sp, sp, 16
       ret
   `;
-  const WAIT = "li a0, -1\n li a1, 0\n li a2, 0\n li a3, 0\n sys wait4\n bgtz a0, fine\n j after\nfine: li a0, 0\nafter:";
-  const SLEEP = "li t0, 0x20500\n li t1, 10\n sd t1, 0(t0)\n sd zero, 8(t0)\n mv a0, t0\n li a1, 0\n sys nanosleep";
+  const WAIT =
+    "li a0, -1\n li a1, 0\n li a2, 0\n li a3, 0\n sys wait4\n bgtz a0, fine\n j after\nfine: li a0, 0\nafter:";
+  const SLEEP =
+    "li t0, 0x20500\n li t1, 10\n sd t1, 0(t0)\n sd zero, 8(t0)\n mv a0, t0\n li a1, 0\n sys nanosleep";
 
   test("wait4 goes on with SA_RESTART", () => {
     const world = new World();
@@ -493,7 +495,10 @@ describe("signals from the kernel", () => {
 
   test("init does not die of signals it has no handler for, but of its own faults", () => {
     const world = new World();
-    world.addFile("/init", program("loop: sys sched_yield\n li t0, 0x20000\n ld t1, 0(t0)\n beqz t1, loop\n ebreak"));
+    world.addFile(
+      "/init",
+      program("loop: sys sched_yield\n li t0, 0x20000\n ld t1, 0(t0)\n beqz t1, loop\n ebreak"),
+    );
     const pid = world.spawn({ path: "/init", init: true });
     expect(pid).toBe(1);
     const lwp = world.lwps.find(1);

@@ -100,7 +100,8 @@ export class World {
       busyNs -= this.clock.now() - startNs;
       if (isDone()) return;
       if (stop.reason === "halted") throw new Error(`the kernel halted: ${this.log}`);
-      if (stop.reason === "deadline" || stop.nextNs > limitNs) throw new Error(`it does not end\n${this.log}`);
+      if (stop.reason === "deadline" || stop.nextNs > limitNs)
+        throw new Error(`it does not end\n${this.log}`);
       if (stop.reason === "idle") this.clock.spend(Math.max(0, stop.nextNs - this.clock.now()));
     }
   }
