@@ -81,7 +81,11 @@ export class BusyBoxBench {
 }
 
 /** Runs all cases, or those named, on both sides. */
-export async function runBusyBoxSuite(busybox: string, qemu: string, names: readonly string[]): Promise<Verdict[]> {
+export async function runBusyBoxSuite(
+  busybox: string,
+  qemu: string,
+  names: readonly string[],
+): Promise<Verdict[]> {
   const bench = new BusyBoxBench(busybox, qemu);
   try {
     await bench.prepare();

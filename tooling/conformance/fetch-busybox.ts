@@ -47,7 +47,8 @@ function download(): void {
 function aptWithin(folder: string): (...command: string[]) => void {
   const list = join(folder, "sources.list");
   writeFileSync(list, `deb [arch=riscv64] ${debianMirror()} ${RELEASE} main\n`);
-  for (const name of ["lists/partial", "cache/archives/partial"]) mkdirSync(join(folder, name), { recursive: true });
+  for (const name of ["lists/partial", "cache/archives/partial"])
+    mkdirSync(join(folder, name), { recursive: true });
   const settings = [
     `Dir::Etc::sourcelist=${list}`,
     "Dir::Etc::sourceparts=/dev/null",
@@ -58,7 +59,10 @@ function aptWithin(folder: string): (...command: string[]) => void {
     "APT::Sandbox::User=root",
   ].flatMap((setting) => ["-o", setting]);
   return (...command) => {
-    execFileSync("apt-get", ["-q", ...settings, ...command], { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+    execFileSync("apt-get", ["-q", ...settings, ...command], {
+      cwd: folder,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
   };
 }
 

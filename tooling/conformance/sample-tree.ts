@@ -8,7 +8,7 @@ const FILES: Readonly<Record<string, string>> = {
   "words.txt": "apple\nbanana\ncherry\ndate\nelderberry\nfig\ngrape\n",
   "numbers.txt": "10\n9\n100\n-3\n9\n42\n10\n7\n",
   "table.txt": "alpha:12:x\nbeta:7:y\ngamma:100:x\ndelta:3:z\n",
-  "empty": "",
+  empty: "",
   "script.sh": '#!/bin/sh\necho "script $0 got $#" | sed "s#/.*/##"\nexit 6\n',
   "long.dat": "0123456789abcdef".repeat(320),
   "sub/bottles": "ten green\n",
