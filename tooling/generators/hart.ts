@@ -3,7 +3,7 @@
 import type { GeneratedFile } from "../repository.ts";
 
 /** The generator is the hart's own, beside the table that it reads. */
-const GENERATOR = "../../packages/hart/generate/interpreter.ts";
+const GENERATOR = new URL("../../packages/hart/generate/interpreter.ts", import.meta.url).href;
 
 export async function generate(): Promise<GeneratedFile[]> {
   const { interpreterSource } = (await import(GENERATOR)) as { interpreterSource(): string };

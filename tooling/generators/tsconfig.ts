@@ -39,7 +39,14 @@ function testsText(projects: readonly string[]): string {
     "isolatedDeclarations": false,
     "tsBuildInfoFile": "dist/tests.tsbuildinfo"
   },
-  "include": ["packages/*/test", "packages/*/bench", "apps/*/test"],
+  "include": [
+    "packages/*/test",
+    "packages/*/bench",
+    "packages/*/generate",
+    "apps/*/test",
+    "apps/*/rootfs/*.ts",
+    "tooling/tsconfig/webassembly.d.ts"
+  ],
   "references": [
 ${references(projects)}
   ]
