@@ -122,7 +122,8 @@ function* openOrCreate(base: Lookup, path: string, flags: number, mode: number):
       const denied = checkOpen(base, walk.location, flags);
       return denied < 0 ? denied : yield* openVnode(walk.location, null, walk.last, flags);
     }
-    if (walk.lastKind !== LAST_NORM || walk.hasTrailingSlash) return -EISDIR;
+    if (walk.lastKind !== LAST_NORM) return (flags & O_EXCL) !== 0 ? -EEXIST : -EISDIR;
+    if (walk.hasTrailingSlash) return -EISDIR;
     const directory = walk.location;
     let found = directory.vnode.lookup(walk.last);
     if (isBlocking(found)) found = yield* found;

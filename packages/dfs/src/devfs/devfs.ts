@@ -30,8 +30,8 @@ export class DevSuperblock extends Superblock {
   readonly #root: DevDirectory;
   readonly #entered = new Map<Device, Entered>();
 
-  constructor(kernel: Kernel) {
-    super("devtmpfs", kernel);
+  constructor(type: string, kernel: Kernel) {
+    super(type, kernel);
     this.#root = new DevDirectory(this, this.nextIno(), S_IFDIR | 0o755, ROOT_OWNER);
     for (const [name, target] of LINKS) this.#root.symlink(name, target, ROOT_OWNER);
   }
@@ -102,7 +102,7 @@ export function devFs(name: "devfs" | "devtmpfs" = "devfs"): FileSystemType {
     name,
     nodev: true,
     mount(kernel: Kernel): Superblock {
-      const tree = trees.get(kernel) ?? new DevSuperblock(kernel);
+      const tree = trees.get(kernel) ?? new DevSuperblock(name, kernel);
       trees.set(kernel, tree);
       return tree;
     },

@@ -234,7 +234,7 @@ export class HostVnode extends Vnode {
     if (typeof entries === "number") return entries;
     const listing = this.#listing ?? new DirectoryEntries<Listed>();
     const present = new Set(entries.map(({ name }) => name));
-    for (const name of [...listing.names()]) if (!present.has(name)) listing.delete(name);
+    for (const name of listing.names()) if (!present.has(name)) listing.delete(name);
     for (const { name, type } of entries) {
       // Listings of the host have no inode numbers, and asking for each would cost a call.
       const ino = this.#children.get(name)?.deref()?.ino ?? listing.size + FIRST_COOKIE;
