@@ -44,11 +44,11 @@ const orderings: Readonly<Record<string, number>> = { rl: 1, aq: 2, aqrl: 3 };
 const dataSizes: Readonly<Record<string, number>> = { ".byte": 1, ".half": 2, ".word": 4, ".dword": 8 };
 
 function spell(): Map<string, Spelling[]> {
-  const spellings = new Map<string, Spelling[]>();
+  const known = new Map<string, Spelling[]>();
   const learn = (name: string, pattern: Pattern, syntax: string, form: Form | null): void => {
-    const known = spellings.get(name) ?? [];
-    known.push({ pattern, slots: words(syntax), form });
-    spellings.set(name, known);
+    const list = known.get(name) ?? [];
+    list.push({ pattern, slots: words(syntax), form });
+    known.set(name, list);
   };
   const learnInstruction = ({ name, pattern, syntax, forms }: Instruction): void => {
     for (const form of forms) learn(form.name, pattern, form.syntax, form);
@@ -56,8 +56,10 @@ function spell(): Map<string, Spelling[]> {
   };
   for (const instruction of instructions) learnInstruction(instruction);
   for (const { name, pattern, syntax } of compressedInstructions) learn(name, pattern, syntax, null);
-  return spellings;
+  return known;
 }
+
+const spellings: ReadonlyMap<string, readonly Spelling[]> = spell();
 
 /** Code and data of `source`, to stand at address `origin`. Throws an Error that names the line. */
 export function assemble(source: string, origin = 0): Uint8Array {
@@ -65,7 +67,6 @@ export function assemble(source: string, origin = 0): Uint8Array {
 }
 
 class Assembler {
-  private readonly spellings = spell();
   private readonly labels = new Map<string, number>();
   private readonly origin: number;
   private readonly output: number[] = [];
@@ -174,6 +175,7 @@ class Assembler {
       this.operand(slot, statement.operands[i], pattern, statement.address, values);
     });
     for (const name in form?.when) {
+      if (slots.includes(name)) continue;
       const fixed = form?.when[name as OperandName] ?? 0;
       values[name as OperandName] = typeof fixed === "number" ? fixed : values[fixed];
     }
@@ -198,7 +200,7 @@ class Assembler {
         values.imm = this.value(text).lo << 12;
         return;
       case "target":
-        values.imm = this.value(text).lo - address;
+        values.imm = (this.value(text).lo - address) | 0;
         return;
       case "csr": {
         const number = csrNumber(text);
@@ -221,16 +223,16 @@ class Assembler {
 
   private spelling({ name, operands }: Statement): Spelling {
     const stem = name.replace(/\.(aq|rl|aqrl)$/, "");
-    const known = this.spellings.get(name) ?? this.spellings.get(stem) ?? [];
+    const known = spellings.get(name) ?? spellings.get(stem) ?? [];
     const fitting = known.find(({ slots }) => slots.length === operands.length);
     return fitting ?? this.fail(`no instruction ${name} with ${operands.length} operands`);
   }
 
   /** auipc and a second instruction that reach any label within 2 GiB. */
   private far(at: Statement, base: number, label: string, second: string, rd: number): void {
-    const distance = this.value(label).lo - at.address;
+    const distance = (this.value(label).lo - at.address) | 0;
     const low = (distance << 20) >> 20;
-    this.word(this.encode("auipc", { rd: base, imm: distance - low }));
+    this.word(this.encode("auipc", { rd: base, imm: (distance - low) | 0 }));
     this.word(this.encode(second, { rd, rs1: base, imm: low }));
   }
 
@@ -257,7 +259,7 @@ class Assembler {
   }
 
   private encode(name: string, operands: Partial<Operands>): number {
-    const spelling = this.spellings.get(name)?.find(({ form }) => form === null);
+    const spelling = spellings.get(name)?.find(({ form }) => form === null);
     const word =
       spelling === undefined ? null : encodeOperands(spelling.pattern, { ...noOperands(), ...operands });
     return word ?? this.fail(`operands of ${name} do not fit`);

@@ -19,7 +19,7 @@ const seed = Number(process.env["KEEL_FUZZ_SEED"] ?? 20261121);
 const rounds = Number(process.env["KEEL_FUZZ_ROUNDS"] ?? 1);
 const missing = qemuMissing();
 
-const CASES = 400;
+const CASES = 300;
 const BLOCK = 4096;
 const registers = Array.from({ length: 32 }, (_, i) => i);
 const x = (i: number): number => KEPT_FROM + 8 * i;

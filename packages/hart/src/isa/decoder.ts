@@ -28,10 +28,9 @@ export class Decoder {
     for (const instruction of instructions) {
       byName.set(instruction.name, instruction);
       const { pattern } = instruction;
-      for (let i = 0; i < 256; i++) {
-        const sample = ((i >>> 3) << 2) | 3 | ((i & 7) << 12);
-        if (((sample ^ pattern.match) & pattern.mask & 0x707f) !== 0) continue;
-        this.long[i].push({ pattern, instruction, implied: null });
+      for (let funct3 = 0; funct3 < 8; funct3++) {
+        if ((((funct3 << 12) ^ pattern.match) & pattern.mask & 0x7000) !== 0) continue;
+        this.long[longIndex(pattern.match | (funct3 << 12))].push({ pattern, instruction, implied: null });
       }
     }
     for (const { pattern, expands, implied } of compressedInstructions) {
@@ -43,9 +42,7 @@ export class Decoder {
 
   /** The instruction of these bits (compressed ones in the low half), or null if there is none. */
   decode(bits: number): Instruction | null {
-    const candidates = isLong(bits)
-      ? this.long[((bits >>> 2) & 0x1f) * 8 + ((bits >>> 12) & 7)]
-      : this.short[shortIndex(bits)];
+    const candidates = isLong(bits) ? this.long[longIndex(bits)] : this.short[shortIndex(bits)];
     const word = isLong(bits) ? bits : bits & 0xffff;
     for (const { pattern, instruction, implied } of candidates) {
       if (((word ^ pattern.match) & pattern.mask) !== 0) continue;
@@ -56,6 +53,10 @@ export class Decoder {
     }
     return null;
   }
+}
+
+function longIndex(bits: number): number {
+  return ((bits >>> 2) & 0x1f) * 8 + ((bits >>> 12) & 7);
 }
 
 function shortIndex(bits: number): number {

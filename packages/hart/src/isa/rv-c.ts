@@ -16,6 +16,7 @@ export const rvC: readonly Compressed[] = [
   compressed("c.sd", "111 uimm[5:3] rs1' uimm[7:6] rs2' 00", "rs2, imm(rs1)", "sd"),
 
   // Quadrant 1: constants, arithmetic, branches.
+  compressed("c.nop", "0000000000000001", "", "addi"),
   compressed("c.addi", "000 imm[5] rd/rs1 imm[4:0] 01", "rd, imm", "addi"),
   compressed("c.addiw", "001 imm[5] rd/rs1!=0 imm[4:0] 01", "rd, imm", "addiw"),
   compressed("c.li", "010 imm[5] rd imm[4:0] 01", "rd, imm", "addi", { rs1: 0 }),

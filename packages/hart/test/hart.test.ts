@@ -1,0 +1,411 @@
+import { describe, expect, test } from "vitest";
+import {
+  CAUSE_BREAKPOINT,
+  CAUSE_FETCH_ACCESS,
+  CAUSE_ILLEGAL_INSTRUCTION,
+  CAUSE_LOAD_ACCESS,
+  CAUSE_LOAD_MISALIGNED,
+  CAUSE_STORE_ACCESS,
+  CAUSE_STORE_MISALIGNED,
+  CAUSE_USER_ECALL,
+  TRAP_BUDGET,
+  TRAP_INTERRUPT,
+} from "../src/index.ts";
+import { Guest, RAM, USER_RX } from "./support/guest.ts";
+
+/** Loops, calls, branches, float, atomics, page crossings: something of everything. */
+const MIXED = `
+        li   s0, 12
+        la   s1, data
+        li   t2, 3
+        fcvt.d.l fa0, t2
+  loop: ld   a0, 0(s1)
+        addi a0, a0, 7
+        sd   a0, 0(s1)
+        amoadd.w a1, s0, (s1)
+        sd   a0, 13(s1)
+        fdiv.d fa1, fa1, fa0
+        fadd.d fa1, fa1, fa0
+        call twice
+        mulhu a3, a0, a2
+        c.addi a3, 1
+        addi s0, s0, -1
+        bnez s0, loop
+        csrr a4, instret
+        ecall
+        .align 12
+ twice: add  a2, a0, a0
+        beqz a2, twice
+        ret
+        .align 3
+  data: .dword 0x123456789abcdef, 0, 0, 0`;
+
+describe("Hart.run", () => {
+  test("stops before the exact instruction asked for, at every point of a program", () => {
+    const whole = new Guest();
+    expect(whole.runSource(MIXED)).toBe(CAUSE_USER_ECALL);
+    const total = whole.hart.retired;
+    expect(total).toBeGreaterThan(150);
+    // A second hart takes every step alone; a third is given all budgets from 0 on.
+    const stepping = new Guest();
+    stepping.load(MIXED);
+    for (let count = 0; count <= total; count++) {
+      const sliced = new Guest();
+      const cause = sliced.runSource(MIXED, count);
+      expect(cause).toBe(TRAP_BUDGET);
+      expect(sliced.hart.retired).toBe(count);
+      expect(sliced.context.instret).toBe(count);
+      expect(sliced.context.pc).toBe(stepping.context.pc);
+      expect(sliced.context.save()).toEqual(stepping.context.save());
+      expect(sliced.run(total - count)).toBe(TRAP_BUDGET);
+      expect(sliced.run(1)).toBe(CAUSE_USER_ECALL);
+      expect(sliced.hart.retired).toBe(0);
+      expect(sliced.context.instret).toBe(total);
+      expect(sliced.context.save()).toEqual(whole.context.save());
+      if (count < total) expect(stepping.run(1)).toBe(TRAP_BUDGET);
+    }
+  });
+
+  test("with a budget of 0 does nothing, not even a fetch fault", () => {
+    const guest = new Guest();
+    guest.context.pc = 0x10;
+    expect(guest.run(0)).toBe(TRAP_BUDGET);
+    expect(guest.run(1)).toBe(CAUSE_FETCH_ACCESS);
+    expect(guest.context.trapValue).toBe(0x10);
+  });
+
+  test("takes a budget without end", () => {
+    const guest = new Guest();
+    expect(guest.runSource("ecall", Infinity)).toBe(CAUSE_USER_ECALL);
+  });
+
+  test("leaves pc at the ecall and does not count it", () => {
+    const guest = new Guest();
+    expect(guest.runSource("nop\n ecall")).toBe(CAUSE_USER_ECALL);
+    expect(guest.context.pc).toBe(RAM + 4);
+    expect(guest.hart.retired).toBe(1);
+    expect(guest.run()).toBe(CAUSE_USER_ECALL);
+    expect(guest.hart.retired).toBe(0);
+  });
+
+  test("tells ebreak, long and compressed", () => {
+    const guest = new Guest();
+    expect(guest.runSource("ebreak")).toBe(CAUSE_BREAKPOINT);
+    expect(guest.runSource("c.ebreak")).toBe(CAUSE_BREAKPOINT);
+  });
+
+  test("tells an illegal instruction with its bits", () => {
+    const guest = new Guest();
+    expect(guest.runSource(".word 0xffffffff")).toBe(CAUSE_ILLEGAL_INSTRUCTION);
+    expect(guest.context.trapValue % 2 ** 32).toBe(0xffffffff);
+    expect(guest.runSource(".half 0, 0")).toBe(CAUSE_ILLEGAL_INSTRUCTION);
+    expect(guest.context.trapValue).toBe(0);
+    expect(guest.runSource(".half 0x9c41")).toBe(CAUSE_ILLEGAL_INSTRUCTION);
+    expect(guest.context.trapValue).toBe(0x9c41);
+  });
+
+  test("has no privileged instruction", () => {
+    const guest = new Guest();
+    for (const word of ["0x30200073", "0x10200073", "0x10500073", "0x12000073"]) {
+      expect(guest.runSource(`.word ${word}`)).toBe(CAUSE_ILLEGAL_INSTRUCTION);
+    }
+  });
+
+  test("ends with an access fault outside RAM when there is no bus", () => {
+    const guest = new Guest();
+    expect(guest.runSource("li a0, 0x1000\n lw a1, 4(a0)")).toBe(CAUSE_LOAD_ACCESS);
+    expect(guest.context.trapValue).toBe(0x1004);
+    expect(guest.runSource("li a0, 0x1000\n sw a1, 4(a0)")).toBe(CAUSE_STORE_ACCESS);
+    expect(guest.runSource("li a0, 0x1000\n jr a0")).toBe(CAUSE_FETCH_ACCESS);
+    expect(guest.runSource("li a0, 0x7fffffff\n ld a1, 0(a0)")).toBe(CAUSE_LOAD_ACCESS);
+  });
+
+  test("keeps x0 zero whatever is written to it", () => {
+    const guest = new Guest();
+    guest.runSource(`
+      la a0, data
+      ld zero, 0(a0)
+      lui zero, 5
+      jal zero, next
+      next: amoadd.d zero, a0, (a0)
+      csrrw zero, fcsr, a0
+      mul zero, a0, a0
+      mv a1, zero
+      ecall
+      .align 3
+      data: .dword -1`);
+    expect(guest.context.x(11)).toBe(0);
+    expect(guest.context.x(0)).toBe(0);
+  });
+
+  test("jalr drops bit 0 and reads its base before it links", () => {
+    const guest = new Guest();
+    guest.runSource("la ra, target\n jalr ra, 1(ra)\n ebreak\n target: ecall");
+    expect(guest.context.pc).toBe(RAM + 16);
+    expect(guest.context.x(1)).toBe(RAM + 12);
+  });
+});
+
+describe("Hart.requestInterrupt", () => {
+  test("before a run ends it at once", () => {
+    const guest = new Guest();
+    guest.load("loop: j loop");
+    guest.hart.requestInterrupt();
+    expect(guest.run()).toBe(TRAP_INTERRUPT);
+    expect(guest.hart.retired).toBe(0);
+    expect(guest.run(100)).toBe(TRAP_BUDGET);
+  });
+
+  test("from a device ends the run after the access", () => {
+    const guest: Guest = new Guest({
+      bus: {
+        read: () => {
+          guest.hart.requestInterrupt();
+          return 99;
+        },
+        write: () => {},
+      },
+    });
+    expect(guest.runSource("li a0, 0x1000\n nop\n lw a1, 0(a0)\n li a1, 1\n ecall")).toBe(TRAP_INTERRUPT);
+    expect(guest.context.x(11)).toBe(99);
+    expect(guest.hart.retired).toBe(3);
+    expect(guest.context.instret).toBe(3);
+    expect(guest.run()).toBe(CAUSE_USER_ECALL);
+  });
+});
+
+describe("The bus", () => {
+  test("answers aligned accesses outside RAM", () => {
+    const log: unknown[] = [];
+    const guest = new Guest({
+      bus: {
+        read: (pa, size) => {
+          log.push(["read", pa, size]);
+          return 0xfedcba98;
+        },
+        write: (pa, size, lo, hi) => {
+          log.push(["write", pa, size, lo >>> 0, hi >>> 0]);
+        },
+      },
+    });
+    guest.runSource(`
+      li a0, 0x10000000
+      lw a1, 4(a0)
+      lbu a2, 1(a0)
+      li a3, -2
+      sh a3, 2(a0)
+      sd a3, 8(a0)
+      ecall`);
+    expect(guest.context.x(11)).toBe(0xfedcba98 - 2 ** 32);
+    expect(log).toEqual([
+      ["read", 0x10000004, 4],
+      ["read", 0x10000001, 1],
+      ["write", 0x10000002, 2, 0xfffe, 0],
+      ["write", 0x10000008, 8, 0xfffffffe, 0xffffffff],
+    ]);
+  });
+
+  test("may refuse, which is an access fault, and is not asked misaligned things", () => {
+    const guest = new Guest({ bus: { read: () => -1, write: () => -1 } });
+    expect(guest.runSource("li a0, 0x1000\n lw a1, 0(a0)")).toBe(CAUSE_LOAD_ACCESS);
+    expect(guest.runSource("li a0, 0x1000\n sw a1, 0(a0)")).toBe(CAUSE_STORE_ACCESS);
+    const willing = new Guest({ bus: { read: () => 0, write: () => {} } });
+    expect(willing.runSource("li a0, 0x1001\n lw a1, 0(a0)")).toBe(CAUSE_LOAD_ACCESS);
+    expect(willing.runSource("li a0, 0x1000\n amoadd.w a1, a2, (a0)")).toBe(CAUSE_STORE_ACCESS);
+  });
+});
+
+describe("Code that changes", () => {
+  test("is seen by the next execution, with or without fence.i", () => {
+    for (const fence of ["", "fence.i"]) {
+      const guest = new Guest();
+      guest.runSource(`
+        la   s0, patch
+        la   s4, other
+        lw   s3, 0(s4)
+        li   s1, 0
+      again:
+        patch: li a0, 1
+        bnez s1, done
+        li   s1, 1
+        sw   s3, 0(s0)
+        ${fence}
+        j    again
+      done: ecall
+      other: li a0, 2`);
+      expect(guest.context.x(10)).toBe(2);
+    }
+  });
+
+  test("is seen by the very next instruction", () => {
+    const guest = new Guest();
+    guest.runSource(`
+        la   s0, patch
+        la   s4, other
+        lw   s3, 0(s4)
+        li   s1, 2
+      again:
+        sw   s3, 0(s0)
+        patch: li a0, 1
+        addi s1, s1, -1
+        lw   s3, 4(s4)
+        bnez s1, again
+        ecall
+      other: li a0, 2
+             li a0, 3`);
+    expect(guest.context.x(10)).toBe(3);
+  });
+
+  test("may change by halves: a compressed instruction in place of the second half of a long one", () => {
+    const guest = new Guest();
+    guest.runSource(`
+        la   s0, patch
+        li   s1, 1
+        li   t0, 0x4511       # c.li a0, 4
+        li   t1, 0x4589       # c.li a1, 2
+      again:
+        patch: lui a0, 0x11111
+        beqz s1, done
+        li   s1, 0
+        sh   t0, 0(s0)
+        sh   t1, 2(s0)
+        j    again
+      done: ecall`);
+    expect(guest.context.x(10)).toBe(4);
+    expect(guest.context.x(11)).toBe(2);
+  });
+
+  test("through another mapping of the frame is seen, too", () => {
+    const guest = new Guest();
+    const root = guest.translate();
+    guest.map(root, 0x1_0000, RAM + 0x1000, USER_RX);
+    guest.map(root, 0x5_0000, RAM + 0x1000, USER_RX | 0x84);
+    guest.load(
+      `
+        li   s0, 0x50000
+        li   t0, 0x00200513   # li a0, 2
+        li   s1, 2
+      again:
+        addi s1, s1, -1
+        li   a0, 1
+        sw   t0, 20(s0)
+        bnez s1, again
+        ecall`,
+      RAM + 0x1000,
+      0x1_0000,
+    );
+    guest.context.pc = 0x1_0000;
+    expect(guest.run()).toBe(CAUSE_USER_ECALL);
+    expect(guest.context.x(10)).toBe(2);
+  });
+
+  test("by the host is seen after codeChanged or flushCode", () => {
+    const guest = new Guest();
+    for (const tell of [
+      (): void => guest.hart.codeChanged(RAM, 4),
+      (): void => guest.hart.codeChanged(RAM + 2, 1),
+      (): void => guest.hart.codeChanged(RAM - 4096, 65536),
+      (): void => guest.hart.flushCode(),
+    ]) {
+      guest.runSource("li a0, 1\n ecall");
+      guest.ram.setUint32(0, 0x00700513, true);
+      tell();
+      guest.context.pc = RAM;
+      guest.run();
+      expect(guest.context.x(10)).toBe(7);
+    }
+  });
+
+  test("and fills more pages than are kept decoded still runs right", () => {
+    const pages = 1100;
+    const guest = new Guest({ ramSize: 8 << 20 });
+    for (let i = 0; i < pages; i++) {
+      const next = RAM + ((i + 1) % pages) * 4096;
+      guest.load(
+        `addi a0, a0, 1\n addi a1, a1, -1\n beqz a1, done\n tail ${next}\n done: ecall`,
+        RAM + i * 4096,
+      );
+    }
+    guest.context.setX(11, pages * 3);
+    expect(guest.run(1_000_000)).toBe(CAUSE_USER_ECALL);
+    expect(guest.context.x(10)).toBe(pages * 3);
+  });
+});
+
+describe("LR and SC", () => {
+  const pair = (between: string): string => `
+      la a0, word
+      lr.w a1, (a0)
+      ${between}
+      li a2, 9
+      sc.w a3, a2, (a0)
+      lw a4, 0(a0)
+      ecall
+      .align 3
+      word: .dword 5`;
+
+  test("store when nothing came between", () => {
+    const guest = new Guest();
+    guest.runSource(pair(""));
+    expect([11, 13, 14].map((i) => guest.context.x(i))).toEqual([5, 0, 9]);
+  });
+
+  test("succeed however the run is sliced", () => {
+    const guest = new Guest();
+    guest.load(pair(""));
+    while (guest.run(1) === TRAP_BUDGET);
+    expect(guest.context.x(13)).toBe(0);
+  });
+
+  test("fail when the word has changed, when another address or width is used, and a second time", () => {
+    const guest = new Guest();
+    for (const between of ["sw zero, 0(a0)", "addi a0, a0, 4", "sc.w a5, a2, (a0)", "lr.d a5, (a0)"]) {
+      guest.runSource(pair(between));
+      expect(guest.context.x(13)).toBe(1);
+    }
+  });
+
+  test("fail when another context ran between, even one that put the value back", () => {
+    const guest = new Guest();
+    guest.load(pair("nop"));
+    guest.run(4);
+    const other = guest.newContext();
+    other.pc = RAM + 8;
+    other.setX(10, guest.context.x(10));
+    guest.hart.run(other, 1);
+    expect(guest.run()).toBe(CAUSE_USER_ECALL);
+    expect(guest.context.x(13)).toBe(1);
+    expect(guest.context.x(14)).toBe(5);
+  });
+
+  test("and atomic operations trap when misaligned", () => {
+    const guest = new Guest();
+    expect(guest.runSource("la a0, 0x80000102\n lr.w a1, (a0)")).toBe(CAUSE_LOAD_MISALIGNED);
+    expect(guest.context.trapValue).toBe(0x80000102);
+    expect(guest.runSource("la a0, 0x80000102\n sc.w a1, a2, (a0)")).toBe(CAUSE_STORE_MISALIGNED);
+    expect(guest.runSource("la a0, 0x80000104\n amoswap.d a1, a2, (a0)")).toBe(CAUSE_STORE_MISALIGNED);
+  });
+});
+
+describe("Instructions that qemu 7.2 does not know or gets wrong", () => {
+  test("ctzw counts at most 32", () => {
+    const guest = new Guest();
+    guest.runSource("li a0, 0x8000000000\n .word 0x6015159b\n ecall");
+    expect(guest.context.x(11)).toBe(32);
+    guest.runSource("li a0, 0x8000000040\n ctzw a1, a0\n ecall");
+    expect(guest.context.x(11)).toBe(6);
+  });
+
+  test("czero keeps or clears by the condition", () => {
+    const guest = new Guest();
+    guest.runSource(`
+      li a0, -5
+      li a1, 0x100000000
+      czero.eqz a2, a0, a1
+      czero.eqz a3, a0, zero
+      czero.nez a4, a0, a1
+      czero.nez a5, a0, zero
+      ecall`);
+    expect([12, 13, 14, 15].map((i) => guest.context.x(i))).toEqual([-5, 0, 0, -5]);
+  });
+});
