@@ -9,9 +9,11 @@ import {
   SIG_IGN,
 } from "@keel/abi";
 import type {
+  CpuTimes,
   File,
   Jump,
   Location,
+  MemoryInfo,
   ProcArea,
   ProcFs,
   ProcProcess,
