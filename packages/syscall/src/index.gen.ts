@@ -10,6 +10,7 @@ import { clockGetres as sys_clock_getres, clockGettime as sys_clock_gettime, clo
 import { clone as sys_clone, clone3 as sys_clone3 } from "./linux/clone.ts";
 import { close as sys_close, closeRange as sys_close_range } from "./linux/close.ts";
 import { dup as sys_dup, dup3 as sys_dup3 } from "./linux/dup.ts";
+import { epollCreate1 as sys_epoll_create1, epollCtl as sys_epoll_ctl, epollPwait as sys_epoll_pwait, epollPwait2 as sys_epoll_pwait2 } from "./linux/epoll.ts";
 import { eventfd2 as sys_eventfd2 } from "./linux/eventfd2.ts";
 import { execve as sys_execve, execveat as sys_execveat } from "./linux/execve.ts";
 import { exit as sys_exit, exitGroup as sys_exit_group } from "./linux/exit.ts";
@@ -55,7 +56,7 @@ import { pselect6 as sys_pselect6 } from "./linux/pselect6.ts";
 import { pread64 as sys_pread64, read as sys_read } from "./linux/read.ts";
 import { preadv as sys_preadv, preadv2 as sys_preadv2, readv as sys_readv } from "./linux/readv.ts";
 import { reboot as sys_reboot } from "./linux/reboot.ts";
-import { accept as sys_accept, accept4 as sys_accept4, bind as sys_bind, connect as sys_connect, fgetxattr as sys_fgetxattr, flistxattr as sys_flistxattr, fsetxattr as sys_fsetxattr, getpeername as sys_getpeername, getsockname as sys_getsockname, getsockopt as sys_getsockopt, getxattr as sys_getxattr, inotifyInit1 as sys_inotify_init1, io_uring_setup as sys_io_uring_setup, lgetxattr as sys_lgetxattr, listen as sys_listen, listxattr as sys_listxattr, llistxattr as sys_llistxattr, lsetxattr as sys_lsetxattr, openat2 as sys_openat2, pidfdOpen as sys_pidfd_open, ptrace as sys_ptrace, recvfrom as sys_recvfrom, recvmsg as sys_recvmsg, rseq as sys_rseq, sendmsg as sys_sendmsg, sendto as sys_sendto, setsockopt as sys_setsockopt, setxattr as sys_setxattr, shutdown as sys_shutdown, socket as sys_socket, socketpair as sys_socketpair, splice as sys_splice } from "./linux/refused.ts";
+import { accept as sys_accept, accept4 as sys_accept4, bind as sys_bind, connect as sys_connect, fgetxattr as sys_fgetxattr, flistxattr as sys_flistxattr, fsetxattr as sys_fsetxattr, getpeername as sys_getpeername, getsockname as sys_getsockname, getsockopt as sys_getsockopt, getxattr as sys_getxattr, inotifyInit1 as sys_inotify_init1, io_uring_setup as sys_io_uring_setup, lgetxattr as sys_lgetxattr, listen as sys_listen, listxattr as sys_listxattr, llistxattr as sys_llistxattr, lsetxattr as sys_lsetxattr, openat2 as sys_openat2, pidfdOpen as sys_pidfd_open, ptrace as sys_ptrace, recvfrom as sys_recvfrom, recvmsg as sys_recvmsg, rseq as sys_rseq, sendmsg as sys_sendmsg, sendto as sys_sendto, setsockopt as sys_setsockopt, setxattr as sys_setxattr, shutdown as sys_shutdown, signalfd4 as sys_signalfd4, socket as sys_socket, socketpair as sys_socketpair, splice as sys_splice } from "./linux/refused.ts";
 import { renameat2 as sys_renameat2 } from "./linux/renameat2.ts";
 import { riscvFlushIcache as sys_riscv_flush_icache, riscvHwprobe as sys_riscv_hwprobe } from "./linux/riscv.ts";
 import { getRobustList as sys_get_robust_list, setRobustList as sys_set_robust_list, setTidAddress as sys_set_tid_address } from "./linux/robust-list.ts";
@@ -98,6 +99,9 @@ export const LINUX_SYSCALLS: readonly Syscall[] = [
   sys_flistxattr,
   sys_getcwd,
   sys_eventfd2,
+  sys_epoll_create1,
+  sys_epoll_ctl,
+  sys_epoll_pwait,
   sys_dup,
   sys_dup3,
   sys_fcntl,
@@ -140,6 +144,7 @@ export const LINUX_SYSCALLS: readonly Syscall[] = [
   sys_sendfile,
   sys_pselect6,
   sys_ppoll,
+  sys_signalfd4,
   sys_splice,
   sys_readlinkat,
   sys_newfstatat,
@@ -292,5 +297,6 @@ export const LINUX_SYSCALLS: readonly Syscall[] = [
   sys_close_range,
   sys_openat2,
   sys_faccessat2,
+  sys_epoll_pwait2,
   sys_fchmodat2,
 ];

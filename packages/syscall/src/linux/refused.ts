@@ -101,6 +101,12 @@ export const inotifyInit1: Syscall = refuseSyscall(
   abi.ENOSYS,
   "programs poll instead",
 );
+export const signalfd4: Syscall = refuseSyscall(
+  abi.SYS_signalfd4,
+  "signalfd4",
+  abi.ENOSYS,
+  "programs use handlers or rt_sigtimedwait",
+);
 export const pidfdOpen: Syscall = refuseSyscall(abi.SYS_pidfd_open, "pidfd_open", abi.ENOSYS, OLD_WAY);
 export const io_uring_setup: Syscall = refuseSyscall(
   abi.SYS_io_uring_setup,
