@@ -50,6 +50,9 @@ export const RT_MUTEX_HOLD_MAX = 255;
 export const RT_MB_ENTRY_MAX = 65535;
 export const RT_MQ_ENTRY_MAX = 65535;
 
+// Signals between kernel threads
+export const RT_SIG_MAX = 32;
+
 // Timers
 export const RT_TICK_MAX = 0xffffffff;
 export const RT_TIMER_FLAG_DEACTIVATED = 0;

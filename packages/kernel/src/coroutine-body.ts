@@ -19,6 +19,7 @@ export class CoroutineBody<T = unknown> implements Body {
   }
 
   run(thread: Thread, _deadlineNs: number): BodyStop {
+    if (thread.signals !== null) thread.signals.deliver();
     const step = this.generator.next();
     if (step.done === true) {
       this.result = step.value;

@@ -29,6 +29,7 @@ export {
   MAIN_LEVELS,
 } from "./component.ts";
 export { DEFAULT_CONFIG, type KernelConfig } from "./config.ts";
+export { Condvar } from "./condvar.ts";
 export { CoroutineBody } from "./coroutine-body.ts";
 export { Event } from "./event.ts";
 export { type Hardware, NoHardware } from "./hardware.ts";
@@ -37,6 +38,7 @@ export { Idle } from "./idle.ts";
 export { IpcObject } from "./ipc-object.ts";
 export { Kernel, type KernelOptions, PANIC_STATUS } from "./kernel.ts";
 export { Mailbox, type MailSlot } from "./mailbox.ts";
+export { MemHeap } from "./mem-heap.ts";
 export { MemPool } from "./mem-pool.ts";
 export { MessageQueue } from "./message-queue.ts";
 export { Mutex } from "./mutex.ts";
@@ -50,8 +52,10 @@ export { Semaphore } from "./semaphore.ts";
 export { defineService, type Service } from "./service.ts";
 export { startup, type StartupOptions } from "./startup.ts";
 export { Thread, type ThreadOptions } from "./thread.ts";
+export { type SignalHandler, ThreadSignals } from "./thread-signals.ts";
 export { threadStateName } from "./thread-state.ts";
 export { ticksFromMs } from "./tick.ts";
 export { Timer, type TimerCallback, type TimerOptions } from "./timer.ts";
 export { TraceBuffer, type TraceSink } from "./trace.ts";
-export { Waiter, waitAny, WaitQueue } from "./wait-queue.ts";
+export { type Wakeable, Waiter, waitAny, WaitQueue } from "./wait-queue.ts";
+export { Work, WorkQueue, type WorkQueueOptions } from "./work-queue.ts";

@@ -15,7 +15,7 @@ export class MemPool extends IpcObject {
   readonly blockTotal: number;
   private readonly memory: Uint8Array;
   /** Numbers of the free blocks; the last one is handed out next. */
-  private readonly free_: number[];
+  private readonly freeBlocks: number[];
   private readonly isUsed: Uint8Array;
 
   /** `blockCount` blocks of `blockSize` bytes. */
@@ -25,13 +25,13 @@ export class MemPool extends IpcObject {
     this.blockSize = blockSize;
     this.blockTotal = blockCount;
     this.memory = new Uint8Array(blockCount * blockSize);
-    this.free_ = [];
-    for (let index = blockCount - 1; index >= 0; index--) this.free_.push(index);
+    this.freeBlocks = [];
+    for (let index = blockCount - 1; index >= 0; index--) this.freeBlocks.push(index);
     this.isUsed = new Uint8Array(blockCount);
   }
 
   get blockFree(): number {
-    return this.free_.length;
+    return this.freeBlocks.length;
   }
 
   /** Bytes that RT-Thread's pool of this shape would take. */
@@ -46,7 +46,7 @@ export class MemPool extends IpcObject {
 
   /** Takes a block if one is free: its number or -ETIMEDOUT. */
   tryAlloc(): number {
-    const index = this.free_.pop();
+    const index = this.freeBlocks.pop();
     if (index === undefined) return -ETIMEDOUT;
     this.isUsed[index] = 1;
     this.scheduler.hooks.objectTake?.(this);
@@ -63,7 +63,7 @@ export class MemPool extends IpcObject {
     if (this.isUsed[index] !== 1) return -EINVAL;
     this.scheduler.hooks.objectPut?.(this);
     this.isUsed[index] = 0;
-    this.free_.push(index);
+    this.freeBlocks.push(index);
     const waiter = this.waiters.first();
     if (waiter !== null) this.scheduler.wake(waiter, 0);
     return 0;

@@ -30,6 +30,7 @@ import type { Mutex } from "./mutex.ts";
 import { KObject } from "./object.ts";
 import { updatePriority } from "./priority-inheritance.ts";
 import type { Scheduler } from "./scheduler.ts";
+import type { ThreadSignals } from "./thread-signals.ts";
 import { suspendStateOf, threadStateName, waitKindOf } from "./thread-state.ts";
 
 export interface ThreadOptions {
@@ -82,6 +83,8 @@ export class Thread extends KObject implements Expirable {
   eventSet: number;
   /** Event.recv: RT_EVENT_FLAG_*. */
   eventOption: number;
+  /** Signals from other threads; null until used. */
+  signals: ThreadSignals | null;
   /** Declared, in bytes. */
   readonly stackSize: number;
   /** Belongs to whoever created the thread. */
@@ -123,6 +126,7 @@ export class Thread extends KObject implements Expirable {
     this.pendingMutex = null;
     this.eventSet = 0;
     this.eventOption = 0;
+    this.signals = null;
     this.stackSize = options.stackSize ?? 0;
     this.userData = null;
     this.onExit = null;
