@@ -2,7 +2,7 @@
 // stores. The position is the cookie of the next entry, so that seekdir and telldir work and
 // removing entries while reading neither skips nor repeats the others.
 
-import { DT_DIR, EINVAL, EISDIR, O_DIRECTORY, SEEK_CUR, SEEK_SET } from "@keel/abi";
+import { DT_DIR, EINVAL, EISDIR, ENOENT, O_DIRECTORY, SEEK_CUR, SEEK_SET } from "@keel/abi";
 import type { MayBlock } from "@keel/kernel";
 import type { DirEntry } from "./dirent.ts";
 import { File } from "./file.ts";
@@ -28,6 +28,7 @@ export class DirectoryFile extends File {
   }
 
   override readdir(): MayBlock<DirEntry | null | number> {
+    if (this.#directory.nlink === 0) return -ENOENT;
     const cookie = this.pos;
     if (cookie === 0) return { name: ".", ino: this.#directory.ino, type: DT_DIR, nextCookie: 1 };
     if (cookie === 1) return { name: "..", ino: this.#parentIno(), type: DT_DIR, nextCookie: FIRST_COOKIE };

@@ -178,8 +178,9 @@ function typeOf(flag: string, path: string): number {
 
 /** The checksum counts the header's bytes with its own field read as spaces. */
 function checkHeader(header: Uint8Array, at: number): void {
-  let sum = 8 * SPACE;
-  for (let i = 0; i < BLOCK; i++) if (i < CHECKSUM_AT || i >= CHECKSUM_AT + 8) sum += header[i]!;
+  let sum = 0;
+  for (let i = 0; i < BLOCK; i++) sum += header[i]!;
+  for (let i = CHECKSUM_AT; i < CHECKSUM_AT + 8; i++) sum += SPACE - header[i]!;
   if (sum !== readNumber(header, CHECKSUM_AT, 8)) {
     throw new ImageError(`tar: no valid header at byte ${at} (damaged, or not a tar archive)`);
   }

@@ -1,7 +1,7 @@
 // The vnodes of procfs, made from ProcNodes while a path is walked. Two walks to one path get
 // two vnodes with one inode number; nothing is kept for processes that are gone.
 
-import { EACCES, EINVAL, ENOENT, S_IFDIR, S_IFLNK, S_IFREG } from "@keel/abi";
+import { EACCES, EIO, ENOENT, S_IFDIR, S_IFLNK, S_IFREG } from "@keel/abi";
 import { utf8Decode, utf8Encode } from "@keel/klib";
 import { direntType, ROOT_OWNER, type SetAttr } from "../attributes.ts";
 import { DirectoryFile, FIRST_COOKIE } from "../directory-file.ts";
@@ -143,7 +143,7 @@ class ProcTextFile extends File {
   }
 
   protected override writeAt(_pos: number, buf: Uint8Array): number {
-    if (this.#text.write === undefined) return -EINVAL;
+    if (this.#text.write === undefined) return -EIO;
     const result = this.#text.write(utf8Decode(buf));
     return result < 0 ? result : buf.length;
   }
