@@ -2,13 +2,13 @@
 // built-in one, a program, or a script. Blocks in the shell's thread.
 // Source: POSIX.1-2024 Shell Command Language 2.7, 2.9; the order of search is RT-Thread's msh_exec.
 
-import { ENOENT, O_APPEND, O_CREAT, O_RDONLY, O_TRUNC, O_WRONLY, S_IFMT, S_IFREG, strerror } from "@keel/abi";
+import { ENOENT, O_APPEND, O_CREAT, O_RDONLY, O_TRUNC, O_WRONLY, strerror } from "@keel/abi";
 import { type Blocking, settle } from "@keel/kernel";
 import { utf8Decode } from "@keel/klib";
 import type { File } from "@keel/dfs";
 import { type Command, STATUS_FAILED, STATUS_INTERRUPTED, STATUS_OK, STATUS_USAGE } from "./command.ts";
 import { expandWord, parse, type Redirect, type SimpleCommand, type Word } from "./command-line.ts";
-import { Output } from "./output.ts";
+import { MEMORY_NS_PER_BYTE, Output } from "./output.ts";
 import type { Files, Shell } from "./shell.ts";
 
 /** Scripts that may call each other; one that calls itself stops here. */
@@ -113,8 +113,8 @@ export class CommandRunner {
     const before = shell.streams;
     const [, out, errors] = files;
     shell.streams = {
-      out: out === null || out === before.files[1] ? before.out : outputTo(out),
-      errors: errors === null || errors === before.files[2] ? before.errors : outputTo(errors),
+      out: out === null || out === before.files[1] ? before.out : this.#outputTo(out),
+      errors: errors === null || errors === before.files[2] ? before.errors : this.#outputTo(errors),
       files,
     };
     const status = yield* body;
@@ -124,13 +124,14 @@ export class CommandRunner {
     return status;
   }
 
+  #outputTo(file: File): Output {
+    return new Output(this.#shell.kernel, MEMORY_NS_PER_BYTE, (bytes) => file.write(bytes));
+  }
+
   /** The text of a msh script: a file called `*.sh` that names no interpreter of its own. Else null. */
   *#readScript(path: string): Blocking<string | null> {
     if (!path.endsWith(".sh")) return null;
-    const files = this.#shell.files;
-    const stat = yield* files.stat(path);
-    if (typeof stat === "number" || (stat.mode & S_IFMT) !== S_IFREG) return null;
-    const bytes = yield* files.vfs.readFile(files.base, path);
+    const bytes = yield* this.#shell.files.readAll(path);
     if (typeof bytes === "number") return null;
     const text = utf8Decode(bytes);
     return text.startsWith("#!") && this.#shell.has("programs") ? null : text;
@@ -149,8 +150,4 @@ export class CommandRunner {
     this.#scriptDepth -= 1;
     return shell.isInterrupted ? STATUS_INTERRUPTED : shell.status;
   }
-}
-
-function outputTo(file: File): Output {
-  return new Output((bytes) => file.write(bytes));
 }

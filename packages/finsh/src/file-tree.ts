@@ -16,6 +16,7 @@ import {
 import { type File, joinPath } from "@keel/dfs";
 import { type Blocking, settle } from "@keel/kernel";
 import { STATUS_INTERRUPTED, STATUS_OK } from "./command.ts";
+import { MEMORY_NS_PER_BYTE } from "./output.ts";
 import type { Shell } from "./shell.ts";
 
 /** Bytes moved at a time. */
@@ -107,6 +108,7 @@ function* copyBytes(shell: Shell, name: string, source: File, target: File): Blo
     if (count < 0) return shell.fail(`${name}: ${source.path}: ${strerror(count)}`);
     const error = yield* writeAll(target, chunk.subarray(0, count));
     if (error < 0) return shell.fail(`${name}: ${target.path}: ${strerror(error)}`);
+    yield* shell.kernel.spend(count * MEMORY_NS_PER_BYTE);
   }
 }
 

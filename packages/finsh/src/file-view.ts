@@ -1,5 +1,6 @@
 // The tree of files as the shell sees it: its working directory, and the path calls with it filled in.
 
+import { EINVAL, EISDIR, S_IFDIR, S_IFMT, S_IFREG } from "@keel/abi";
 import type { DirEntry, File, Lookup, Stat, Vfs } from "@keel/dfs";
 import type { Blocking } from "@keel/kernel";
 
@@ -53,6 +54,15 @@ export class FileView {
     const entries = yield* this.vfs.readDirectory(this.#base, path);
     if (typeof entries === "number") return entries;
     return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** The bytes of a regular file, or -errno; -EINVAL for what may have no end. */
+  *readAll(path: string): Blocking<Uint8Array | number> {
+    const stat = yield* this.stat(path);
+    if (typeof stat === "number") return stat;
+    const type = stat.mode & S_IFMT;
+    if (type === S_IFDIR) return -EISDIR;
+    return type === S_IFREG ? yield* this.vfs.readFile(this.#base, path) : -EINVAL;
   }
 }
 

@@ -15,7 +15,7 @@ import { FileView } from "./file-view.ts";
 import { FINSH_HISTORY_LINES, History } from "./history.ts";
 import { LineReader } from "./line-reader.ts";
 import { MEMORY_INFO, type MemoryInfo } from "./memory-info.ts";
-import { Output } from "./output.ts";
+import { Output, TERMINAL_NS_PER_BYTE } from "./output.ts";
 import { DEFAULT_PATH, ProgramLauncher } from "./program-launcher.ts";
 import { PROGRAMS, type ProgramRunner } from "./programs.ts";
 import { TerminalMode } from "./terminal-mode.ts";
@@ -76,7 +76,7 @@ export class Shell {
     this.variables = new Map(Object.entries({ PATH: DEFAULT_PATH, ...options.variables }));
     this.launcher = new ProgramLauncher(this);
     this.version = options.version ?? banner();
-    this.#terminal = new Output((bytes) => this.tty.write(0, bytes));
+    this.#terminal = new Output(this.kernel, TERMINAL_NS_PER_BYTE, (bytes) => this.tty.write(0, bytes));
     this.streams = { out: this.#terminal, errors: this.#terminal, files: [null, null, null] };
     this.#reader = new LineReader(this, this.#terminal);
     this.#runner = new CommandRunner(this);

@@ -131,6 +131,25 @@ describe("Shell", () => {
   });
 });
 
+describe("Output", () => {
+  test("costs time, so that Ctrl-C reaches a command that prints for ever", () => {
+    const flood: Command = {
+      name: "flood",
+      help: "prints for ever",
+      *run(shell) {
+        while (!shell.isInterrupted) {
+          shell.print("x".repeat(10_000));
+          yield* shell.flush();
+        }
+        return STATUS_INTERRUPTED;
+      },
+    };
+    const desk = new Desk({ commands: [flood] });
+    expect(desk.type("flood\r", 1e9)).toMatch(/x{100000}/);
+    expect(desk.type("\x03", 1e9).endsWith("^Cmsh />")).toBe(true);
+  });
+});
+
 describe("Completer", () => {
   test("completes commands and programs on PATH", () => {
     const desk = new Desk();

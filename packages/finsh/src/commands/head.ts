@@ -15,10 +15,9 @@ const command: Command = {
     const options = parseOptions(argv, "n:");
     const count = Number(options?.values.get("n") ?? 10);
     if (options === null || options.operands.length === 0 || !(count >= 0)) return shell.failUsage(USAGE);
-    const { base, vfs } = shell.files;
     let status = STATUS_OK;
     for (const path of options.operands) {
-      const bytes = yield* vfs.readFile(base, path);
+      const bytes = yield* shell.files.readAll(path);
       if (typeof bytes === "number") status = shell.fail(`head: ${path}: ${strerror(bytes)}`);
       else
         shell.print(

@@ -18,8 +18,7 @@ const command: Command = {
     const lines = options?.values.get("n") ?? "10";
     const count = Number(lines);
     if (path === undefined || rest.length > 0 || !(count >= 0)) return shell.failUsage(USAGE);
-    const { base, vfs } = shell.files;
-    const bytes = yield* vfs.readFile(base, path);
+    const bytes = yield* shell.files.readAll(path);
     if (typeof bytes === "number") return shell.fail(`tail: ${path}: ${strerror(bytes)}`);
     const all = utf8Decode(bytes).split(/(?<=\n)/);
     const from = lines.startsWith("+") ? Math.max(count - 1, 0) : Math.max(all.length - count, 0);
