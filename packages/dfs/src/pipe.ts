@@ -1,22 +1,13 @@
 // Pipes and FIFOs: an open description is one end (or, opened O_RDWR, both) of a PipeBuffer.
 // A pipe's vnode has no name; /proc/<pid>/fd shows it as pipe:[ino] and can open it again.
 
-import { ENXIO, FIONREAD, NAME_MAX, O_NONBLOCK, O_RDONLY, O_WRONLY, PIPEFS_MAGIC, S_IFIFO } from "@keel/abi";
+import { ENXIO, FIONREAD, O_NONBLOCK, O_RDONLY, O_WRONLY, S_IFIFO } from "@keel/abi";
 import { type IoctlArg, putInt } from "@keel/device";
-import {
-  type Blocking,
-  defineService,
-  type Kernel,
-  type MayBlock,
-  type Service,
-  WAIT_INTERRUPTIBLE,
-  type WaitQueue,
-} from "@keel/kernel";
+import { type Blocking, type Kernel, type MayBlock, WAIT_INTERRUPTIBLE, type WaitQueue } from "@keel/kernel";
+import { AnonymousFs } from "./anonymous-fs.ts";
 import { ROOT_OWNER } from "./attributes.ts";
 import { File } from "./file.ts";
-import { Mount } from "./mount.ts";
 import { PIPE_CAPACITY, PipeBuffer } from "./pipe-buffer.ts";
-import { type Statfs, Superblock } from "./superblock.ts";
 import { Vnode } from "./vnode.ts";
 
 export class PipeFile extends File {
@@ -107,7 +98,7 @@ function* waitForPeer(file: File, buffer: PipeBuffer): Blocking<File | number> {
 class PipeVnode extends Vnode {
   readonly buffer: PipeBuffer;
 
-  constructor(fs: PipeFs) {
+  constructor(fs: AnonymousFs) {
     super(fs, fs.nextIno(), S_IFIFO | 0o600, ROOT_OWNER);
     this.buffer = new PipeBuffer(fs.kernel);
   }
@@ -118,61 +109,15 @@ class PipeVnode extends Vnode {
   }
 }
 
-/** The home of all pipes of a kernel; mounted nowhere. */
-class PipeFs extends Superblock {
-  readonly mount: Mount;
-  readonly #root: PipeVnode;
-
-  constructor(kernel: Kernel) {
-    super("pipefs", kernel);
-    this.dev = PIPE_DEV;
-    this.#root = new PipeVnode(this);
-    this.mount = new Mount(0, this, "pipefs", this.#root, null, 0);
-  }
-
-  override get root(): Vnode {
-    return this.#root;
-  }
-
-  override statfs(): Statfs {
-    return {
-      type: PIPEFS_MAGIC,
-      bsize: 4096,
-      blocks: 0,
-      bfree: 0,
-      bavail: 0,
-      files: 0,
-      ffree: 0,
-      fsid: this.dev,
-      namelen: NAME_MAX,
-      frsize: 4096,
-      flags: 0,
-    };
-  }
-}
-
-/** Device number of pipefs, out of the way of mounts, which count from 1. */
-const PIPE_DEV = 0xff;
-const PIPE_FS: Service<PipeFs> = defineService<PipeFs>("pipefs");
-
-function pipeFs(kernel: Kernel): PipeFs {
-  let fs = kernel.findService(PIPE_FS);
-  if (fs === null) {
-    fs = new PipeFs(kernel);
-    kernel.provide(PIPE_FS, fs);
-  }
-  return fs;
-}
-
 /** The two ends of a new pipe, [for reading, for writing]; `flags`: O_NONBLOCK or 0. */
 export function createPipe(kernel: Kernel, flags = 0): [PipeFile, PipeFile] {
-  const fs = pipeFs(kernel);
+  const fs = AnonymousFs.of(kernel);
   const vnode = new PipeVnode(fs);
   const status = flags & O_NONBLOCK;
   const ends: [PipeFile, PipeFile] = [
     new PipeFile(vnode, O_RDONLY | status, vnode.buffer),
     new PipeFile(vnode, O_WRONLY | status, vnode.buffer),
   ];
-  for (const end of ends) end.setPlace({ mount: fs.mount, vnode }, null, `pipe:[${vnode.ino}]`);
+  for (const end of ends) end.setPlace(fs.place(vnode), null, `pipe:[${vnode.ino}]`);
   return ends;
 }

@@ -197,7 +197,8 @@ function* openVnode(
   }
   let file = vnode.open(flags & ~OPENING_ONLY);
   if (isBlocking(file)) file = yield* file;
-  if (typeof file !== "number") file.setPlace(place, directory, name);
+  // A description that was handed out once more has its place already.
+  if (typeof file !== "number" && file.vnode === vnode) file.setPlace(place, directory, name);
   return file;
 }
 

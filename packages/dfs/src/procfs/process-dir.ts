@@ -1,7 +1,7 @@
 // The directory of one process, /proc/<pid>, with fd/ and task/. Its files ask for the process
 // each time they are read: one that has ended in the meantime is ESRCH.
 
-import { ENOENT, ESRCH, ENXIO, O_ACCMODE, O_RDONLY, O_WRONLY } from "@keel/abi";
+import { ENOENT, ESRCH, O_ACCMODE, O_RDONLY, O_WRONLY } from "@keel/abi";
 import type { Kernel } from "@keel/kernel";
 import type { File } from "../file.ts";
 import type { Location } from "../location.ts";
@@ -17,6 +17,7 @@ import {
   ProcTree,
 } from "./proc-node.ts";
 import { cmdline, environ, maps, statLine, statm, statusText } from "./process-files.ts";
+import { jumpToFile } from "./open-file-vnode.ts";
 import type { ProcProcess, ProcProcesses, ProcThread } from "./processes.ts";
 import { mountInfoText, mountsText } from "./system-files.ts";
 
@@ -64,7 +65,7 @@ function threadTree(
   link("cwd", ({ cwd }) => directoryJump(cwd));
   link("exe", ({ exe }) => exe);
   link("root", ({ root }) => directoryJump(root));
-  tree.set("fd", fdDir(find, owner));
+  tree.set("fd", fdDir(kernel, find, owner));
   return tree;
 }
 
@@ -112,7 +113,7 @@ function taskDir(kernel: Kernel, find: () => ProcProcess | null, owner: ProcOwne
 }
 
 /** fd/: the open files by descriptor. */
-function fdDir(find: () => ProcProcess | null, owner: ProcOwner): ProcDir {
+function fdDir(kernel: Kernel, find: () => ProcProcess | null, owner: ProcOwner): ProcDir {
   const fileAt = (name: string): File | null => {
     for (const [fd, file] of find()?.files() ?? []) if (String(fd) === name) return file;
     return null;
@@ -126,12 +127,12 @@ function fdDir(find: () => ProcProcess | null, owner: ProcOwner): ProcDir {
     },
     find: (name): ProcNode | null => {
       const file = fileAt(name);
-      return file === null ? null : fdLink(() => fileAt(name), file, owner);
+      return file === null ? null : fdLink(kernel, () => fileAt(name), file, owner);
     },
   };
 }
 
-function fdLink(fileNow: () => File | null, file: File, owner: ProcOwner): ProcLink {
+function fdLink(kernel: Kernel, fileNow: () => File | null, file: File, owner: ProcOwner): ProcLink {
   const mode = file.flags & O_ACCMODE;
   const permissions = mode === O_RDONLY ? 0o500 : mode === O_WRONLY ? 0o300 : 0o700;
   return {
@@ -141,9 +142,7 @@ function fdLink(fileNow: () => File | null, file: File, owner: ProcOwner): ProcL
     target: () => fileNow()?.path ?? -ENOENT,
     jump() {
       const open = fileNow();
-      if (open === null) return -ENOENT;
-      // Things without a place (event descriptors and the like) cannot be opened again.
-      return open.location === null ? -ENXIO : { ...open.location, path: open.path };
+      return open === null ? -ENOENT : jumpToFile(kernel, open);
     },
   };
 }

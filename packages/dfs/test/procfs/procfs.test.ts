@@ -1,9 +1,10 @@
-import { O_RDONLY, O_WRONLY, PROT_EXEC, PROT_READ, PROT_WRITE } from "@keel/abi";
+import { O_RDONLY, O_WRONLY, PROT_EXEC, PROT_READ, PROT_WRITE, S_IFIFO, S_IFMT } from "@keel/abi";
 import { DeviceTable, DEVICES, NullDevice } from "@keel/device";
+import { utf8Decode } from "@keel/klib";
 import { beforeEach, describe, expect, test } from "vitest";
 import {
   createPipe,
-  type File,
+  File,
   PROCFS,
   type ProcProcess,
   type ProcProcesses,
@@ -421,6 +422,34 @@ describe("/proc/<pid>", () => {
     expect(sys.write(again, "through proc")).toBe(12);
     expect(runNow(reader.read(new Uint8Array(100)))).toBe(12);
     expect(sys.open("/proc/self/fd/5", O_RDONLY)).toBeTypeOf("number");
+  });
+
+  test("fd leads to streams from outside, by the same description", () => {
+    class Stream extends File {
+      written = "";
+
+      override get isSeekable(): boolean {
+        return false;
+      }
+
+      override get path(): string {
+        return "pipe:[1]";
+      }
+
+      override write(buf: Uint8Array): number {
+        this.written += utf8Decode(buf);
+        return buf.length;
+      }
+    }
+    const stream = new Stream(null, O_WRONLY);
+    files.set(2, stream);
+    addProcess(42);
+    processes.caller = 42;
+    sys.put("/proc/self/fd/2", "to the outside");
+    expect(stream.written).toBe("to the outside");
+    expect(sys.open("/proc/self/fd/2", O_RDONLY)).toBe("EACCES");
+    expect(sys.stat("/proc/self/fd/2").mode & S_IFMT).toBe(S_IFIFO);
+    expect(sys.readlink("/proc/self/fd/2")).toBe("pipe:[1]");
   });
 
   test("task has each thread with its own name and times", () => {
