@@ -6,6 +6,7 @@
 import { EINTR, ENOSYS, strerror } from "@keel/abi";
 import type { Blocking, MayBlock } from "@keel/kernel";
 import { RESULT_NO_RETURN, type SyscallGate, type UserThread } from "@keel/lwp";
+import { IoBuffers } from "./io-buffers.ts";
 import { LinuxSystem, type LinuxSystemOptions } from "./linux-system.ts";
 import { SYSCALL_NAMES } from "./names.gen.ts";
 import { Strace } from "./strace/strace.ts";
@@ -30,6 +31,7 @@ export class LinuxGate implements SyscallGate {
   strace: Strace | null;
   private readonly table: (Syscall | null)[];
   private readonly structs: StructBuffer = new StructBuffer();
+  private readonly buffers: IoBuffers = new IoBuffers();
   private readonly contexts: WeakMap<UserThread, SyscallContext> = new WeakMap();
   private last: SyscallContext | null = null;
 
@@ -63,7 +65,7 @@ export class LinuxGate implements SyscallGate {
   private contextOf(thread: UserThread): SyscallContext {
     let ctx = this.contexts.get(thread);
     if (ctx === undefined) {
-      ctx = new SyscallContext(this.linux, this.structs, thread);
+      ctx = new SyscallContext(this.linux, this.structs, this.buffers, thread);
       this.contexts.set(thread, ctx);
     }
     this.last = ctx;

@@ -10,6 +10,7 @@ import { type File, lookupAt, type Lookup, type Vfs } from "@keel/dfs";
 import type { Kernel } from "@keel/kernel";
 import type { Lwp, LwpSystem, UserThread } from "@keel/lwp";
 import { ACCESS_WRITE, type Aspace } from "@keel/mm";
+import type { IoBuffers } from "./io-buffers.ts";
 import type { LinuxSystem } from "./linux-system.ts";
 import type { StructBuffer } from "./struct-buffer.ts";
 
@@ -20,15 +21,18 @@ export class SyscallContext {
   readonly vfs: Vfs;
   readonly thread: UserThread;
   readonly lwp: Lwp;
+  /** For data on its way between user memory and files. */
+  readonly buffers: IoBuffers;
   private readonly structs: StructBuffer;
 
-  constructor(linux: LinuxSystem, structs: StructBuffer, thread: UserThread) {
+  constructor(linux: LinuxSystem, structs: StructBuffer, buffers: IoBuffers, thread: UserThread) {
     this.linux = linux;
     this.system = linux.system;
     this.kernel = linux.kernel;
     this.vfs = linux.system.vfs;
     this.thread = thread;
     this.lwp = thread.lwp;
+    this.buffers = buffers;
     this.structs = structs;
   }
 

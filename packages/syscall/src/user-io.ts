@@ -1,6 +1,6 @@
 // Moves file contents between user memory and open files: what read, write and their kin share.
 // A buffer that is not wholly accessible is used up to its first bad byte; -EFAULT is answered
-// when there is none before it, and before the file is touched.
+// when there is none before it, and before the file is touched. @hotpath
 
 import { EBADF, EFAULT, EINVAL, EPIPE, SIGPIPE } from "@keel/abi";
 import type { File } from "@keel/dfs";
@@ -26,20 +26,31 @@ export function readToUser(
   if (count < 0) return -EINVAL;
   const room = ctx.writable(va, Math.min(count, MAX_TRANSFER));
   if (room === 0 && count > 0) return -EFAULT;
-  const bytes = new Uint8Array(room);
+  const bytes = ctx.buffers.take(room);
   const result = readFile(file, bytes, offset);
   if (typeof result !== "number") return finishRead(ctx, va, bytes, result);
-  return result > 0 && ctx.aspace.copyOut(va, bytes.subarray(0, result)) < 0 ? -EFAULT : result;
+  const answer = deliver(ctx, va, bytes, result);
+  ctx.buffers.give(bytes);
+  return answer;
+}
+
+function deliver(ctx: SyscallContext, va: number, bytes: Uint8Array, result: number): number {
+  if (result <= 0) return result;
+  const filled = result === bytes.length ? bytes : bytes.subarray(0, result);
+  return ctx.aspace.copyOut(va, filled) < 0 ? -EFAULT : result;
 }
 
 function* finishRead(
   ctx: SyscallContext,
   va: number,
-  bytes: Uint8Array,
+  bytes: Uint8Array<ArrayBuffer>,
   running: Blocking<number>,
 ): Blocking<number> {
-  const result = yield* running;
-  return result > 0 && ctx.aspace.copyOut(va, bytes.subarray(0, result)) < 0 ? -EFAULT : result;
+  try {
+    return deliver(ctx, va, bytes, yield* running);
+  } finally {
+    ctx.buffers.give(bytes);
+  }
 }
 
 /** Reads at `offset` or at the position. */
@@ -59,9 +70,23 @@ export function writeFromUser(
   if (count < 0) return -EINVAL;
   const length = ctx.readable(va, Math.min(count, MAX_TRANSFER));
   if (length === 0 && count > 0) return -EFAULT;
-  const bytes = new Uint8Array(length);
-  if (ctx.aspace.copyIn(va, bytes) < 0) return -EFAULT;
-  return writeFile(ctx, file, bytes, offset);
+  const bytes = ctx.buffers.take(length);
+  const result = ctx.aspace.copyIn(va, bytes) < 0 ? -EFAULT : writeFile(ctx, file, bytes, offset);
+  if (isBlocking(result)) return finishWrite(ctx, bytes, result);
+  ctx.buffers.give(bytes);
+  return result;
+}
+
+function* finishWrite(
+  ctx: SyscallContext,
+  bytes: Uint8Array<ArrayBuffer>,
+  running: Blocking<number>,
+): Blocking<number> {
+  try {
+    return yield* running;
+  } finally {
+    ctx.buffers.give(bytes);
+  }
 }
 
 /** Writes kernel bytes on behalf of the calling thread: with -EPIPE comes SIGPIPE. */
@@ -72,12 +97,12 @@ export function writeFile(
   offset: number,
 ): MayBlock<number> {
   const result = offset === AT_POSITION ? file.write(bytes) : file.pwrite(bytes, offset);
-  if (isBlocking(result)) return finishWrite(ctx, result);
+  if (isBlocking(result)) return signalWhenBroken(ctx, result);
   if (result === -EPIPE) brokenPipe(ctx);
   return result;
 }
 
-function* finishWrite(ctx: SyscallContext, running: Blocking<number>): Blocking<number> {
+function* signalWhenBroken(ctx: SyscallContext, running: Blocking<number>): Blocking<number> {
   const result = yield* running;
   if (result === -EPIPE) brokenPipe(ctx);
   return result;

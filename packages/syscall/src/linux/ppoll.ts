@@ -1,7 +1,7 @@
 // ppoll: waits until one of some descriptors is ready. man 2 poll.
 
-import { EFAULT, EINVAL, POLLNVAL, RLIMIT_NOFILE, SYS_ppoll } from "@keel/abi";
-import { type Blocking, isBlocking, type MayBlock } from "@keel/kernel";
+import { EFAULT, EINVAL, POLLERR, POLLHUP, POLLNVAL, RLIMIT_NOFILE, SYS_ppoll } from "@keel/abi";
+import { type Blocking, settle } from "@keel/kernel";
 import { borrowSigmask, ERESTARTNOHAND } from "@keel/lwp";
 import { relativeDeadline } from "../deadline.ts";
 import { PollSet } from "../poll-set.ts";
@@ -26,47 +26,60 @@ export const ppoll: Syscall = defineSyscall({
   note: "the time left is not written back",
   run(ctx, va, count, timeoutVa, maskVa, maskSize) {
     if (count < 0 || count > ctx.lwp.limits.soft(RLIMIT_NOFILE)) return -EINVAL;
-    const bytes = new Uint8Array(count * POLLFD_SIZE);
-    if (ctx.aspace.copyIn(va, bytes) < 0 || !ctx.canWrite(va, bytes.length)) return -EFAULT;
     const deadline = relativeDeadline(ctx, timeoutVa);
     if (deadline < 0) return deadline;
     const mask = readWaitMask(ctx, maskVa, maskSize);
     if (typeof mask === "number") return mask;
-    if (mask !== null) borrowSigmask(ctx.thread, mask);
-    return poll(ctx, va, bytes, deadline);
+    const bytes = ctx.buffers.take(count * POLLFD_SIZE);
+    const isReadable = ctx.aspace.copyIn(va, bytes) === 0 && ctx.canWrite(va, bytes.length);
+    const ready = isReadable ? look(ctx, bytes) : -EFAULT;
+    if (ready === 0 && deadline > ctx.kernel.now()) {
+      if (mask !== null) borrowSigmask(ctx.thread, mask);
+      return wait(ctx, va, bytes, deadline);
+    }
+    const result = ready >= 0 && ctx.aspace.copyOut(va, bytes) < 0 ? -EFAULT : ready;
+    ctx.buffers.give(bytes);
+    return result;
   },
 });
 
-function poll(ctx: SyscallContext, va: number, bytes: Uint8Array, deadline: number): MayBlock<number> {
-  const view = new DataView(bytes.buffer);
-  const set = new PollSet();
-  /** The set's number of each entry that is in it; -1 for those that have their answer already. */
-  const members: number[] = [];
-  let invalid = 0;
-  for (let offset = 0; offset < bytes.length; offset += POLLFD_SIZE) {
-    const fd = view.getInt32(offset, true);
+/** Fills in what can be said of each descriptor at once; how many there is something to say of. */
+function look(ctx: SyscallContext, bytes: Uint8Array<ArrayBuffer>): number {
+  const view = new DataView(bytes.buffer, 0, bytes.length);
+  let ready = 0;
+  for (let at = 0; at < bytes.length; at += POLLFD_SIZE) {
+    const fd = view.getInt32(at, true);
     const file = fd < 0 ? null : ctx.file(fd);
-    view.setInt16(offset + 6, 0, true);
-    if (file !== null) members.push(set.add(file, view.getUint16(offset + 4, true)));
-    else {
-      members.push(-1);
-      if (fd < 0) continue;
-      // Not open: an event by itself, so that there is nothing to wait for.
-      view.setInt16(offset + 6, POLLNVAL, true);
-      invalid++;
-    }
+    let found = fd < 0 ? 0 : POLLNVAL;
+    if (file !== null) found = file.poll() & (view.getUint16(at + 4, true) | POLLERR | POLLHUP);
+    view.setInt16(at + 6, found, true);
+    if (found !== 0) ready++;
   }
-  const ready = set.wait(ctx.kernel, invalid > 0 ? 0 : deadline);
-  const finish = (count: number): number => {
-    if (count < 0) return count;
-    members.forEach((member, i) => {
-      if (member >= 0) view.setInt16(i * POLLFD_SIZE + 6, set.found[member] ?? 0, true);
-    });
-    return ctx.aspace.copyOut(va, bytes) < 0 ? -EFAULT : count + invalid;
-  };
-  return isBlocking(ready) ? then(ready, finish) : finish(ready);
+  return ready;
 }
 
-function* then(waiting: Blocking<number>, finish: (count: number) => number): Blocking<number> {
-  return finish(yield* waiting);
+/** Nothing is ready: waits for the first. Descriptors that are closed meanwhile keep their files here. */
+function* wait(
+  ctx: SyscallContext,
+  va: number,
+  bytes: Uint8Array<ArrayBuffer>,
+  deadline: number,
+): Blocking<number> {
+  const view = new DataView(bytes.buffer, 0, bytes.length);
+  const set = new PollSet();
+  const places: number[] = [];
+  for (let at = 0; at < bytes.length; at += POLLFD_SIZE) {
+    const file = ctx.file(view.getInt32(at, true));
+    if (file === null) continue;
+    set.add(file, view.getUint16(at + 4, true));
+    places.push(at);
+  }
+  try {
+    const ready = yield* settle(set.wait(ctx.kernel, deadline));
+    if (ready < 0) return ready;
+    places.forEach((at, i) => view.setInt16(at + 6, set.found[i] ?? 0, true));
+    return ctx.aspace.copyOut(va, bytes) < 0 ? -EFAULT : ready;
+  } finally {
+    ctx.buffers.give(bytes);
+  }
 }
