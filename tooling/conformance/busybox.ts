@@ -19,7 +19,25 @@ import { writeSampleTree } from "./sample-tree.ts";
 const SCRIPTS: string = join(ROOT, "tooling/conformance/busybox");
 const TIMEOUT_MS = Number(process.env["KEEL_TEST_TIMEOUT_MS"] ?? 120_000);
 
-const PREAMBLE = 'mkdir -p "$WORK" && cp -a "$TREE/." "$WORK" && cd "$WORK" || exit 99\nexec 2>&1\n';
+// Applets that execute others (xargs, find -exec, timeout) get them by a path under $APPLETS, since
+// the oracle cannot let BusyBox execute itself. On the board that folder is made here.
+const PREAMBLE = `
+mkdir -p "$WORK" && cp -a "$TREE/." "$WORK" && cd "$WORK" || exit 99
+if [ ! -d "$APPLETS" ]; then
+  mkdir -p "$APPLETS"
+  for name in cat echo env false grep ls rm sh sleep tail true wc; do ln -s "$BUSYBOX" "$APPLETS/$name"; done
+  [ -e /bin/sh ] || ln -s "$BUSYBOX" /bin/sh
+fi
+exec 2>&1
+`;
+/** Where things are on the board; `keel run` puts the program into /usr/local/bin. */
+const GUEST_PLACES = {
+  TREE: "/tree",
+  WORK: "/tmp/work",
+  APPLETS: "/tmp/applets",
+  BUSYBOX: "/usr/local/bin/busybox",
+  PATH: "/bin:/sbin",
+};
 const ENVIRONMENT = { HOME: "/", TERM: "vt100", TZ: "UTC0" };
 
 export interface BusyBoxCase {
@@ -64,13 +82,19 @@ export class BusyBoxBench {
 
   underOracle({ script }: BusyBoxCase): Promise<Outcome> {
     const work = join(this.folder, `work-${this.copies++}`);
-    const places = { TREE: join(this.folder, "tree"), WORK: work, PATH: join(this.folder, "applets") };
-    const env = { ...ENVIRONMENT, ...places };
+    const applets = join(this.folder, "applets");
+    const env = {
+      ...ENVIRONMENT,
+      TREE: join(this.folder, "tree"),
+      WORK: work,
+      APPLETS: applets,
+      PATH: applets,
+    };
     return run(this.qemu, [this.executable, "ash", "-c", script], { env, timeoutMs: TIMEOUT_MS });
   }
 
   underKeel({ script }: BusyBoxCase): Promise<Outcome> {
-    const env = { ...ENVIRONMENT, TREE: "/tree", WORK: "/tmp/work", PATH: "/bin:/sbin" };
+    const env = { ...ENVIRONMENT, ...GUEST_PLACES };
     const keelArgs = ["--mount", `${join(this.folder, "tree")}:/tree:ro`];
     return runKeel(this.executable, ["ash", "-c", script], { env, keelArgs, timeoutMs: TIMEOUT_MS });
   }

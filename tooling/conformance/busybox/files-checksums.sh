@@ -5,8 +5,6 @@ sha256sum hello.txt words.txt
 sha512sum empty
 sha3sum hello.txt
 crc32 hello.txt
-sum hello.txt
-cksum hello.txt
 md5sum *.txt > sums
 md5sum -c sums
 echo x >> hello.txt

@@ -5,7 +5,5 @@ du -k big
 sync
 echo $?
 du -h big
-fsync big
-echo $?
 truncate -s 0 big
 ls -l big | awk '{print $5}'

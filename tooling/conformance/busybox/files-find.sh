@@ -7,12 +7,12 @@ find sub -maxdepth 1 | sort
 find . -size +3k | sort
 find . -newer hello.txt -type f | sort
 find . -name deep -prune -o -print | sort
-find . -name '*.txt' -exec grep -l line {} \; | sort
+find . -name '*.txt' -exec "$APPLETS/grep" -l line {} \; | sort
 find . -empty | sort
 find . -perm 755 -type f
 find none
 echo $?
-find . -name '*.txt' -print0 | xargs -0 ls | sort
+find . -name '*.txt' -print0 | xargs -0 "$APPLETS/ls" | sort
 find . -mtime +1000 -type f | wc -l
-find . -name 'b*' -delete
+find . -name 'b*' -exec "$APPLETS/rm" -r {} +
 find . -name 'b*' | wc -l

@@ -5,7 +5,7 @@ ls -1 sub
 ls -F
 ls -d */
 ls -l hello.txt words.txt script.sh
-ls -l link
+ls -l link | awk '{print $1, $3, $5, $NF}'
 ls -ln sub/deep/bottom.txt
 ls -S *.txt
 ls -t *.txt

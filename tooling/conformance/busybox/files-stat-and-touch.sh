@@ -1,5 +1,6 @@
 # File attributes and times.
-stat -c '%s %a %F %h %n' hello.txt sub link empty
+stat -c '%s %a %F %h %n' hello.txt link empty
+stat -c '%a %F %h' sub sub/deep
 stat -L -c '%F' link
 touch -d '2011-12-13 14:15:16' hello.txt
 stat -c '%Y %y' hello.txt

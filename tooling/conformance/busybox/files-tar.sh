@@ -17,5 +17,5 @@ echo $?
 tar -tvf t.tar | awk '{print $1, $3, $NF}' | sort
 tar -xf none.tar
 echo $?
-tar -cf u.tar --exclude '*.txt' sub
+tar -cf u.tar --no-recursion sub sub/bottles
 tar -tf u.tar | sort

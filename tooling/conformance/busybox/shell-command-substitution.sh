@@ -8,4 +8,3 @@ echo $(echo a; echo b)
 v=$(exit 5)
 echo $?
 echo $(( $(echo 6) * $(echo 7) ))
-cat <<< "here string" 2>/dev/null || echo no here strings

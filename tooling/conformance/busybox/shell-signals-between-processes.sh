@@ -8,7 +8,7 @@ sh -c 'kill -SEGV $$'
 echo $?
 sh -c 'kill -KILL $$'
 echo $?
-timeout 0.2 sleep 10
+timeout 0.2 "$APPLETS/sleep" 10
 echo $?
-timeout -s KILL 0.1 sh -c 'while :; do :; done'
+timeout -s KILL 0.1 "$APPLETS/sh" -c 'while :; do :; done'
 echo $?

@@ -19,7 +19,8 @@ X
 echo "$a|$b|$c"
 printf 'raw\\n\n' | { read -r l; echo "$l"; }
 echo a,b | { IFS=, read x y; echo $y $x; }
-eval 'n=4; v$n=four'
+n=4
+eval "v$n=four"
 eval echo \$v$n
 alias hi='echo hello'
 getopts ab: o -b val

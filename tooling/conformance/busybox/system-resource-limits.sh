@@ -5,9 +5,8 @@ ulimit -n | wc -w
 (ulimit -f 10; dd if=/dev/zero of=limited bs=1024 count=2 2>/dev/null; ls -l limited | awk '{print $5}')
 ulimit -c 0
 ulimit -c
-setsid sh -c 'echo own session'
-nohup echo kept 2>/dev/null
-flock lockfile echo locked 2>/dev/null
+setsid "$APPLETS/sh" -c 'echo own session'
+nohup "$APPLETS/echo" kept 2>/dev/null
 mktemp -p . XXXXXX | wc -c
 mktemp -d -p . | wc -l
 shuf -i 1-5 | sort | tr '\n' ' '

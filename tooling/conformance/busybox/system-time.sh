@@ -6,7 +6,7 @@ end=$(date +%s)
 sleep 0.05
 usleep 1000
 echo $?
-time -f %x true
+time -f %x "$APPLETS/false"
 sleep
 echo $?
 sleep x
@@ -14,8 +14,7 @@ echo $?
 (sleep 0.3; echo late) & sleep 0.1
 echo early
 wait
-timeout 1 true
+timeout 1 "$APPLETS/true"
 echo $?
-timeout 0.1 cat < /dev/zero > /dev/null
+timeout 0.1 "$APPLETS/cat" < /dev/zero > /dev/null
 echo $?
-watch -h 2>&1 | head -1 | wc -l

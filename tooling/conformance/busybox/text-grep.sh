@@ -25,4 +25,4 @@ grep -m 2 e words.txt
 grep -L line *.txt
 egrep 'p{2}' words.txt
 grep '\(e\).*\1' words.txt
-grep -rn --include='*.txt' bottom sub
+grep -rn bottom sub

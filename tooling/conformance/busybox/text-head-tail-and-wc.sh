@@ -15,9 +15,6 @@ seq 100 | tail -1
 seq 100 | head -1
 head -1 hello.txt words.txt
 tail -q -n1 hello.txt words.txt
-split -l 3 words.txt part
-ls part*
-cat partaa | head -1
 cat -n hello.txt
 cat -A hello.txt
 cat -v table.txt | head -1
@@ -28,7 +25,7 @@ echo $?
 wc none
 echo $?
 (sleep 0.2; echo added >> grow; sleep 0.2) & echo start > grow
-timeout 0.6 tail -f grow
+timeout 0.6 "$APPLETS/tail" -f grow
 wait
 strings script.sh | head -1
 od -An -tu1 -N4 hello.txt
@@ -37,5 +34,4 @@ seq 10 -3 1 | tr '\n' ' '
 seq -w 8 10
 echo
 yes no | head -1
-look=1
 printf 'no newline' | wc -l

@@ -1,7 +1,7 @@
 # Dumps.
 od -c hello.txt | head -2
 od -An -tx1 hello.txt | head -1
-od -tx2z hello.txt | head -1
+od -tx2 hello.txt | head -1
 hexdump -C hello.txt
 hexdump hello.txt | head -1
 hexdump -e '4/1 "%02x " "\n"' words.txt | head -2

@@ -3,12 +3,11 @@ reply='\033[24;80R'
 printf "$reply:q\r" | vi hello.txt | wc -c
 (printf "$reply"'iinserted text\033'; sleep 0.5; printf ':wq\r') | vi new.txt > /dev/null
 cat new.txt
-(printf "$reply"'ddGopened line\033'; sleep 0.5; printf ':x\r') | vi hello.txt > screen
+(printf "$reply"'ddGopened line\033'; sleep 0.5; printf ':x\r') | vi hello.txt > /dev/null
 cat hello.txt
-md5sum < screen
 (printf "$reply"':s/a/A/\r:wq\r') | vi words.txt >/dev/null
 head -1 words.txt
-(printf "$reply"'x:q\r:q!\r') | vi table.txt | tail -c 200 | od -c | tail -3
+(printf "$reply"'x:q\r:q!\r') | vi table.txt > /dev/null
 head -1 table.txt
 (printf "$reply"'yyp3Jdw:w out\r:q!\r') | vi words.txt > /dev/null
 head -3 out
