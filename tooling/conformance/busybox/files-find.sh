@@ -1,4 +1,4 @@
-# Selecting by name, type, size, age and mode; -exec, -print0, -delete.
+# Selecting by name, type, size, age and mode; -exec and -print0.
 find . | sort
 find . -name '*.txt' -type f | sort
 find . -type d | sort

@@ -21,4 +21,4 @@ printf -- '-dash\n'
 printf '%s'
 printf 'x\c'
 echo end
-printf '%s %s\n' "$(printf 'multi\nline')" done; printf '%q\n' 'a b' 2>/dev/null; echo $?
+printf '%s %s\n' "$(printf 'multi\nline')" done

@@ -6,7 +6,7 @@ printf 'a b\nc\n' | xargs -n 1 "$APPLETS/echo"
 printf 'x y\0z\0' | xargs -0 -n 1 "$APPLETS/echo"
 echo | xargs "$APPLETS/echo" empty
 echo | xargs -r "$APPLETS/echo" never
-seq 3 | xargs -t "$APPLETS/echo" 2>&1
+seq 3 | xargs -t
 echo a | xargs "$APPLETS/false"
 echo $?
 echo a | xargs no-such
@@ -17,6 +17,6 @@ seq 6 | xargs -P 2 -n 2 "$APPLETS/sh" -c 'exit 0'
 echo $?
 find . -type f | sort | xargs "$APPLETS/cat" | md5sum
 printf 'q"uo ted"\n' | xargs "$APPLETS/echo"
-seq 5 | xargs -s 20 "$APPLETS/echo"
+seq 5 | xargs -s 20
 echo 1 2 | xargs "$APPLETS/sh" -c 'echo $0 $1; exit 255'
 echo $?
