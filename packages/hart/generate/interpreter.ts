@@ -94,6 +94,7 @@ export function interpret(core: Core, context: HartContext, budget: number, befo
         case 2: // an instruction that crosses into the next page
           cause = core.enterCrossing(base, pageLo, pageHi);
           if (cause !== 0) break run;
+          code = core.code.records;
           n = (n + 1) | 0;
           ip = (ip - base) | 0;
           base = 0;

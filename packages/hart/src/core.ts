@@ -13,7 +13,7 @@ import { MemoryUnit } from "./memory-unit.ts";
 import { ACCESS_EXECUTE, Mmu, NOT_RAM } from "./mmu.ts";
 import { RecordMaker } from "./record.ts";
 import { PAGE_SIZE } from "./sv39.ts";
-import { Tlb, TLB_EXECUTE } from "./tlb.ts";
+import { Tlb, TLB_EXECUTE, TLB_INDEX_MASK, TLB_INDEX_SHIFT } from "./tlb.ts";
 
 /** Offset in a page at which an instruction of 4 bytes crosses into the next. */
 const LAST_SLOT: number = PAGE_SIZE - 2;
@@ -38,6 +38,8 @@ export class Core {
   private readonly records = new RecordMaker();
   /** The bits of the instruction that stands in the crossing page. */
   private crossing = 0;
+  /** The TLB bank of the address space that runs. */
+  private bank = 0;
 
   constructor(memory: HartMemory, time: ((retired: number) => number) | null, bus: HartBus | null) {
     const { buffer } = memory.memory;
@@ -61,7 +63,8 @@ export class Core {
     this.memory.attach(words);
     this.csrs.attach(words);
     this.floats.attach(context);
-    return this.tlb.select(satpLo, satpHi);
+    this.bank = this.tlb.select(satpLo, satpHi);
+    return this.bank;
   }
 
   /** Puts the page of this address into the TLB for executing. Returns 0 or the cause of a fault. */
@@ -102,16 +105,26 @@ export class Core {
     const low = this.halves[(this.byteOf(base) + LAST_SLOT) >> 1];
     const nextLo = (lo + PAGE_SIZE) | 0;
     const nextHi = nextLo === 0 ? (hi + 1) | 0 : hi;
-    const cause = this.mmu.translate(nextLo, nextHi, ACCESS_EXECUTE);
-    if (cause !== 0) return cause;
-    if (this.mmu.byte === NOT_RAM) return this.mmu.accessFault(nextLo, nextHi, ACCESS_EXECUTE);
-    const bits = low | (this.halves[this.mmu.byte >> 1] << 16);
+    let nextBase = this.recordsOf(nextLo, nextHi);
+    if (nextBase === 0) {
+      const cause = this.enterPage(nextLo, nextHi);
+      if (cause !== 0) return cause;
+      nextBase = this.recordsOf(nextLo, nextHi);
+    }
+    const bits = low | (this.halves[this.byteOf(nextBase) >> 1] << 16);
     if (bits === this.crossing) return 0;
     this.crossing = bits;
     this.records.make(bits);
     this.code.records[CROSSING_BASE + LAST_SLOT] = this.records.word;
     this.code.records[CROSSING_BASE + LAST_SLOT + 1] = this.records.immediate;
     return 0;
+  }
+
+  /** Where the TLB says that the records of this page are, or 0. */
+  private recordsOf(lo: number, hi: number): number {
+    const { entries } = this.tlb;
+    const e = this.bank + TLB_EXECUTE + ((lo >>> TLB_INDEX_SHIFT) & TLB_INDEX_MASK);
+    return entries[e] === (lo & -PAGE_SIZE) && entries[e + 1] === hi ? entries[e + 3] : 0;
   }
 
   private byteOf(base: number): number {

@@ -75,6 +75,7 @@ export function interpret(core: Core, context: HartContext, budget: number, befo
         case 2: // an instruction that crosses into the next page
           cause = core.enterCrossing(base, pageLo, pageHi);
           if (cause !== 0) break run;
+          code = core.code.records;
           n = (n + 1) | 0;
           ip = (ip - base) | 0;
           base = 0;
@@ -1355,18 +1356,33 @@ case 127: // fsgnj.s
 t0 = (w >>> 8) & 0xfe;
 t1 = (w >>> 15) & 0x7e;
 t2 = (w >>> 21) & 0x7e;
+if (x[t1 + 1] === -1 && x[t2 + 1] === -1) {
+x[t0] = (x[t1] & 0x7fffffff) | (x[t2] & -2147483648);
+x[t0 + 1] = -1;
+break;
+}
 if ((cause = floats.sgnj(SINGLE, t0, t1, t2)) !== 0) break run;
 break;
 case 128: // fsgnjn.s
 t0 = (w >>> 8) & 0xfe;
 t1 = (w >>> 15) & 0x7e;
 t2 = (w >>> 21) & 0x7e;
+if (x[t1 + 1] === -1 && x[t2 + 1] === -1) {
+x[t0] = (x[t1] & 0x7fffffff) | (~x[t2] & -2147483648);
+x[t0 + 1] = -1;
+break;
+}
 if ((cause = floats.sgnjn(SINGLE, t0, t1, t2)) !== 0) break run;
 break;
 case 129: // fsgnjx.s
 t0 = (w >>> 8) & 0xfe;
 t1 = (w >>> 15) & 0x7e;
 t2 = (w >>> 21) & 0x7e;
+if (x[t1 + 1] === -1 && x[t2 + 1] === -1) {
+x[t0] = (x[t1] & 0x7fffffff) | ((x[t1] ^ x[t2]) & -2147483648);
+x[t0 + 1] = -1;
+break;
+}
 if ((cause = floats.sgnjx(SINGLE, t0, t1, t2)) !== 0) break run;
 break;
 case 130: // fmin.s
@@ -1452,6 +1468,13 @@ case 136: // fcvt.w.s, a form of fcvt.w.s
 t0 = (w >>> 8) & 0xfe;
 t1 = (w >>> 15) & 0x7e;
 t2 = (w >>> 21) & 0x7e;
+r0 = s[t1];
+r1 = Math.trunc(r0);
+if (x[t1 + 1] === -1 && r1 >= -2147483648 && r1 <= 2147483647 && (r0 === r1 || (x[132] & 1) !== 0)) {
+x[t0] = r1 | 0;
+x[t0 + 1] = (r1 | 0) >> 31;
+break;
+}
 if ((cause = floats.toW(SINGLE, t0, t1, t2, code[ip + 1])) !== 0) break run;
 break;
 case 137: // fcvt.w.s
@@ -1476,6 +1499,13 @@ case 140: // fcvt.l.s, a form of fcvt.l.s
 t0 = (w >>> 8) & 0xfe;
 t1 = (w >>> 15) & 0x7e;
 t2 = (w >>> 21) & 0x7e;
+r0 = s[t1];
+r1 = Math.trunc(r0);
+if (x[t1 + 1] === -1 && Math.abs(r1) < 9007199254740992 && (r0 === r1 || (x[132] & 1) !== 0)) {
+x[t0] = r1 | 0;
+x[t0 + 1] = Math.floor(r1 / 4294967296) | 0;
+break;
+}
 if ((cause = floats.toL(SINGLE, t0, t1, t2, code[ip + 1])) !== 0) break run;
 break;
 case 141: // fcvt.l.s
@@ -1500,6 +1530,12 @@ case 144: // fcvt.s.w, a form of fcvt.s.w
 t0 = (w >>> 8) & 0xfe;
 t1 = (w >>> 15) & 0x7e;
 t2 = (w >>> 21) & 0x7e;
+r0 = x[t1];
+if ((x[132] & 0xe0) === 0 && Math.abs(r0) <= 16777216) {
+s[t0] = r0;
+x[t0 + 1] = -1;
+break;
+}
 if ((cause = floats.fromW(SINGLE, t0, t1, t2, code[ip + 1])) !== 0) break run;
 break;
 case 145: // fcvt.s.w
@@ -1512,6 +1548,12 @@ case 146: // fcvt.s.wu, a form of fcvt.s.wu
 t0 = (w >>> 8) & 0xfe;
 t1 = (w >>> 15) & 0x7e;
 t2 = (w >>> 21) & 0x7e;
+r0 = x[t1] >>> 0;
+if ((x[132] & 0xe0) === 0 && Math.abs(r0) <= 16777216) {
+s[t0] = r0;
+x[t0 + 1] = -1;
+break;
+}
 if ((cause = floats.fromWu(SINGLE, t0, t1, t2, code[ip + 1])) !== 0) break run;
 break;
 case 147: // fcvt.s.wu
@@ -1752,19 +1794,22 @@ case 174: // fsgnj.d
 t0 = (w >>> 8) & 0xfe;
 t1 = (w >>> 15) & 0x7e;
 t2 = (w >>> 21) & 0x7e;
-if ((cause = floats.sgnj(DOUBLE, t0, t1, t2)) !== 0) break run;
+x[t0 + 1] = (x[t1 + 1] & 0x7fffffff) | (x[t2 + 1] & -2147483648);
+x[t0] = x[t1];
 break;
 case 175: // fsgnjn.d
 t0 = (w >>> 8) & 0xfe;
 t1 = (w >>> 15) & 0x7e;
 t2 = (w >>> 21) & 0x7e;
-if ((cause = floats.sgnjn(DOUBLE, t0, t1, t2)) !== 0) break run;
+x[t0 + 1] = (x[t1 + 1] & 0x7fffffff) | (~x[t2 + 1] & -2147483648);
+x[t0] = x[t1];
 break;
 case 176: // fsgnjx.d
 t0 = (w >>> 8) & 0xfe;
 t1 = (w >>> 15) & 0x7e;
 t2 = (w >>> 21) & 0x7e;
-if ((cause = floats.sgnjx(DOUBLE, t0, t1, t2)) !== 0) break run;
+x[t0 + 1] = (x[t1 + 1] & 0x7fffffff) | ((x[t1 + 1] ^ x[t2 + 1]) & -2147483648);
+x[t0] = x[t1];
 break;
 case 177: // fmin.d
 t0 = (w >>> 8) & 0xfe;
@@ -1849,6 +1894,13 @@ case 183: // fcvt.w.d, a form of fcvt.w.d
 t0 = (w >>> 8) & 0xfe;
 t1 = (w >>> 15) & 0x7e;
 t2 = (w >>> 21) & 0x7e;
+r0 = d[t1 >> 1];
+r1 = Math.trunc(r0);
+if (r1 >= -2147483648 && r1 <= 2147483647 && (r0 === r1 || (x[132] & 1) !== 0)) {
+x[t0] = r1 | 0;
+x[t0 + 1] = (r1 | 0) >> 31;
+break;
+}
 if ((cause = floats.toW(DOUBLE, t0, t1, t2, code[ip + 1])) !== 0) break run;
 break;
 case 184: // fcvt.w.d
@@ -1873,6 +1925,13 @@ case 187: // fcvt.l.d, a form of fcvt.l.d
 t0 = (w >>> 8) & 0xfe;
 t1 = (w >>> 15) & 0x7e;
 t2 = (w >>> 21) & 0x7e;
+r0 = d[t1 >> 1];
+r1 = Math.trunc(r0);
+if (Math.abs(r1) < 9007199254740992 && (r0 === r1 || (x[132] & 1) !== 0)) {
+x[t0] = r1 | 0;
+x[t0 + 1] = Math.floor(r1 / 4294967296) | 0;
+break;
+}
 if ((cause = floats.toL(DOUBLE, t0, t1, t2, code[ip + 1])) !== 0) break run;
 break;
 case 188: // fcvt.l.d
@@ -1897,7 +1956,7 @@ case 191: // fcvt.d.w, a form of fcvt.d.w
 t0 = (w >>> 8) & 0xfe;
 t1 = (w >>> 15) & 0x7e;
 t2 = (w >>> 21) & 0x7e;
-if ((cause = floats.fromW(DOUBLE, t0, t1, t2, code[ip + 1])) !== 0) break run;
+d[t0 >> 1] = x[t1];
 break;
 case 192: // fcvt.d.w
 t0 = (w >>> 8) & 0xfe;
@@ -1909,7 +1968,7 @@ case 193: // fcvt.d.wu, a form of fcvt.d.wu
 t0 = (w >>> 8) & 0xfe;
 t1 = (w >>> 15) & 0x7e;
 t2 = (w >>> 21) & 0x7e;
-if ((cause = floats.fromWu(DOUBLE, t0, t1, t2, code[ip + 1])) !== 0) break run;
+d[t0 >> 1] = x[t1] >>> 0;
 break;
 case 194: // fcvt.d.wu
 t0 = (w >>> 8) & 0xfe;
@@ -1921,6 +1980,11 @@ case 195: // fcvt.d.l, a form of fcvt.d.l
 t0 = (w >>> 8) & 0xfe;
 t1 = (w >>> 15) & 0x7e;
 t2 = (w >>> 21) & 0x7e;
+r0 = x[t1 + 1] * 4294967296 + (x[t1] >>> 0);
+if ((x[132] & 0xe0) === 0 && Math.abs(r0) < 9007199254740992) {
+d[t0 >> 1] = r0;
+break;
+}
 if ((cause = floats.fromL(DOUBLE, t0, t1, t2, code[ip + 1])) !== 0) break run;
 break;
 case 196: // fcvt.d.l
@@ -1945,6 +2009,15 @@ case 199: // fcvt.s.d, a form of fcvt.s.d
 t0 = (w >>> 8) & 0xfe;
 t1 = (w >>> 15) & 0x7e;
 t2 = (w >>> 21) & 0x7e;
+if ((x[132] & 0xe1) === 1) {
+r0 = Math.fround(d[t1 >> 1]);
+r1 = Math.abs(r0);
+if (r1 > 1.1754943508222875e-38 && r1 < Infinity) {
+s[t0] = r0;
+x[t0 + 1] = -1;
+break;
+}
+}
 if ((cause = floats.narrow(DOUBLE, t0, t1, t2, code[ip + 1])) !== 0) break run;
 break;
 case 200: // fcvt.s.d
@@ -1957,6 +2030,11 @@ case 201: // fcvt.d.s, a form of fcvt.d.s
 t0 = (w >>> 8) & 0xfe;
 t1 = (w >>> 15) & 0x7e;
 t2 = (w >>> 21) & 0x7e;
+r0 = s[t1];
+if (x[t1 + 1] === -1 && r0 === r0) {
+d[t0 >> 1] = r0;
+break;
+}
 if ((cause = floats.widen(SINGLE, t0, t1, t2, code[ip + 1])) !== 0) break run;
 break;
 case 202: // fcvt.d.s

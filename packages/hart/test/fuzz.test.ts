@@ -44,10 +44,7 @@ const prologue = assemble(loadAll);
 const epilogue = assemble(storeAll);
 
 /** All cases after one another, then their blocks written out. */
-function program(
-  sequences: readonly number[][],
-  blocks: Uint8Array,
-): { image: Uint8Array; dataOffset: number } {
+function program(sequences: readonly number[][], blocks: Uint8Array): Uint8Array {
   const size = sequences.reduce((sum, code) => sum + 8 + prologue.length + code.length + epilogue.length, 64);
   const dataOffset = Math.ceil(size / 4096) * 4096;
   const code: number[] = [];
