@@ -1,15 +1,21 @@
 // Processes for Smart: lwp over the board's memory and hart, Linux's system calls as its gate, and the shell's
 // way to run programs.
 
+import { ENXIO, RT_DEVICE_FLAG_RDWR } from "@keel/abi";
 import type { BoardInstance } from "@keel/bsp";
-import { VFS } from "@keel/dfs";
+import { PROCFS, VFS } from "@keel/dfs";
 import { MEMORY_INFO, PROGRAMS } from "@keel/finsh";
+import { AliasDevice, DEVICES } from "@keel/device";
 import type { Component, Kernel } from "@keel/kernel";
-import { LWP, LwpSystem } from "@keel/lwp";
+import { LWP, LwpSystem, showInProc } from "@keel/lwp";
 import { MM } from "@keel/mm";
 import { LINUX_SYSCALLS, LinuxGate } from "@keel/syscall";
 import { FrameMemoryInfo } from "./frame-memory-info.ts";
 import { LwpPrograms } from "./lwp-programs.ts";
+
+/** Linux's device number of /dev/tty. */
+const TTY_MAJOR = 5;
+const TTY_MINOR = 0;
 
 export function processesComponent(board: BoardInstance, strace: ((text: string) => void) | null): Component {
   const createProcesses = (kernel: Kernel): void => {
@@ -23,6 +29,7 @@ export function processesComponent(board: BoardInstance, strace: ((text: string)
     });
     system.gate = new LinuxGate({ system, syscalls: LINUX_SYSCALLS, straceSink: strace });
     kernel.provide(LWP, system);
+    showInProc(system, kernel.service(PROCFS));
     kernel.provide(MEMORY_INFO, new FrameMemoryInfo(mm));
     kernel.provide(PROGRAMS, new LwpPrograms(system, () => board.tty));
   };
@@ -31,6 +38,16 @@ export function processesComponent(board: BoardInstance, strace: ((text: string)
     title: "Processes with the Linux system calls",
     symbol: "RT_USING_LWP",
     dependsOn: ["dfs"],
-    init: [{ level: "prev", name: "processes", run: createProcesses }],
+    init: [
+      { level: "prev", name: "processes", run: createProcesses },
+      { level: "device", name: "tty", run: registerControllingTerminal },
+    ],
   };
+}
+
+/** /dev/tty: whichever terminal controls the process that opens it. */
+function registerControllingTerminal(kernel: Kernel): number {
+  const system = kernel.service(LWP);
+  const tty = new AliasDevice(kernel, TTY_MAJOR, TTY_MINOR, () => system.current?.lwp.tty ?? -ENXIO);
+  return kernel.service(DEVICES).register(tty, "tty", RT_DEVICE_FLAG_RDWR);
 }
