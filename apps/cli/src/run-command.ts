@@ -11,6 +11,7 @@ const RUN_OPTIONS: ParseArgsOptionsConfig = {
   ...MACHINE_OPTIONS,
   env: { type: "string", multiple: true, default: [] },
   cwd: { type: "string", default: "/" },
+  guest: { type: "boolean", default: false },
 };
 
 export const runCommand: Subcommand = {
@@ -21,6 +22,7 @@ export const runCommand: Subcommand = {
 is none of that name, a path on the board such as /bin/hello. Standard input, output and error pass through;
 a signal's number plus 128 is the exit status of a program that it ends.
 
+  --guest                PROGRAM is a path on the board even if this host has such a file
   --env NAME=VALUE       set an environment variable (repeatable)
   --cwd DIR              the program's working directory on the board (default /)
 
@@ -37,7 +39,7 @@ ${MACHINE_HELP}`,
     const isInteractive = process.stdin.isTTY === true;
     const board = HostedBoard.open(machineOptions(values), { isPaced: isInteractive });
     return board.runProgram({
-      ...programSource(program),
+      ...(values["guest"] === true ? { path: program, bytes: null } : programSource(program)),
       argv: [program, ...programArgs],
       environment,
       cwd: String(values["cwd"]),
