@@ -38,7 +38,7 @@ function createVfs(kernel: Kernel): void {
 
 function* mountRoot(kernel: Kernel, image: Uint8Array): Blocking<number> {
   const vfs = kernel.service(VFS);
-  const mounted = yield* vfs.mount("rootfs", "/", "ramfs");
+  const mounted = yield* vfs.mount("root", "/", "ramfs");
   if (mounted < 0) return mounted;
   const unpacked = yield* unpackTar(kernel, vfs, image);
   if (unpacked < 0) return unpacked;

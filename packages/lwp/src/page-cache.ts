@@ -94,10 +94,13 @@ export class PageCache {
 
   private adopt(source: PageSource, index: number, pa: number, isWritable: boolean): number {
     const page = new CachedPage(this, this.mm, source, index, pa, isWritable);
-    const error = source.adopt(index, page, isWritable);
-    if (error < 0) return error === -ENOMEM ? error : -EIO;
-    // The page's own reference.
+    // The page's own reference, taken first: `source` may release an older page of the same frame.
     this.mm.frames.ref(pa);
+    const error = source.adopt(index, page, isWritable);
+    if (error < 0) {
+      this.mm.frames.unref(pa);
+      return error === -ENOMEM ? error : -EIO;
+    }
     this.pages.add(page);
     this.fillCount++;
     return pa;
