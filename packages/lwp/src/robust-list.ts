@@ -14,7 +14,8 @@ export function releaseRobustFutexes(thread: UserThread): void {
   thread.robustList = 0;
   if (head === 0 || thread.lwp.aspace === null) return;
   const { aspace } = thread;
-  const offset = toSigned(aspace.read64(head + 8));
+  const offset = aspace.readSigned64(head + 8);
+  if (offset === null) return;
   const pending = aspace.read64(head + 16);
   let entry = aspace.read64(head);
   for (let count = 0; count < ENTRIES_MAX && entry > 0; count++) {
@@ -39,9 +40,4 @@ function markDead(thread: UserThread, va: number, isPi: boolean): void {
 
 function withoutPiBit(pointer: number): number {
   return pointer % 2 === PI_BIT ? pointer - PI_BIT : pointer;
-}
-
-/** read64 answers unsigned; the offset may be negative. A failed read stays an impossible address. */
-function toSigned(value: number): number {
-  return value >= 2 ** 63 ? value - 2 ** 64 : value;
 }

@@ -117,6 +117,12 @@ export abstract class UserMemory {
     return this.scratchView.getUint32(4, true) * 0x1_0000_0000 + this.scratchView.getUint32(0, true);
   }
 
+  /** The doubleword at `va` as a signed number, exact below 2^53 in magnitude; null for -EFAULT. */
+  readSigned64(va: number): number | null {
+    if (this.copyIn(va, this.scratch) < 0) return null;
+    return this.scratchView.getInt32(4, true) * 0x1_0000_0000 + this.scratchView.getUint32(0, true);
+  }
+
   /** 0 or -EFAULT. Any number of 32 bits, signed or not. */
   write32(va: number, value: number): number {
     this.scratchView.setInt32(0, value | 0, true);

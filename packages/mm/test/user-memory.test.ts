@@ -54,6 +54,8 @@ describe("UserMemory", () => {
     expect(space.write32(VA + PAGE - 2, 0xdeadbeef)).toBe(0);
     expect(space.read32(VA + PAGE - 2)).toBe(0xdeadbeef);
     expect(space.write64(VA, -2)).toBe(0);
+    expect(space.readSigned64(VA)).toBe(-2);
+    expect(space.readSigned64(8)).toBe(null);
     expect(space.read32(VA)).toBe(0xfffffffe);
     expect(space.read32(VA + 4)).toBe(0xffffffff);
     expect(space.write64(VA, 2 ** 52 + 5)).toBe(0);
