@@ -1,52 +1,35 @@
 // Bundles the `keel` command into dist/keel.mjs, with the root file system image beside it.
 
-import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { copyFileSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { bundleFile, cliFolder, imageFile, isBundleStale } from "./bin/freshness.mjs";
 
-const here = fileURLToPath(new URL(".", import.meta.url));
-const top = join(here, "../..");
-const bundle = join(here, "dist/keel.mjs");
-const image = join(top, "apps/smart/rootfs/rootfs.tar.gz");
-
-function newestUnder(folder: string): number {
-  let newest = 0;
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    newest = Math.max(newest, entry.isDirectory() ? newestUnder(path) : statSync(path).mtimeMs);
-  }
-  return newest;
-}
-
-function newestSource(): number {
-  let newest = Math.max(statSync(fileURLToPath(import.meta.url)).mtimeMs, statSync(image).mtimeMs);
-  for (const group of ["packages", "apps"]) {
-    for (const name of readdirSync(join(top, group))) {
-      const source = join(top, group, name, "src");
-      if (existsSync(source)) newest = Math.max(newest, newestUnder(source));
-    }
-  }
-  return newest;
-}
+const dist = join(cliFolder, "dist");
 
 /** Writes dist/. Constants are inlined across packages: the hot loops' speed depends on it. */
 export async function build(): Promise<void> {
   const { rolldown } = await import("rolldown");
   const result = await rolldown({
-    input: join(here, "src/main.ts"),
+    input: join(cliFolder, "src/main.ts"),
     platform: "node",
     optimization: { inlineConst: { mode: "all", pass: 3 } },
   });
-  await result.write({ file: bundle, format: "esm", minify: true, sourcemap: true });
+  // Into a folder of its own first: another `keel` may be starting from the old bundle right now.
+  const fresh = join(dist, `.build-${process.pid}`);
+  mkdirSync(fresh, { recursive: true });
+  await result.write({ file: join(fresh, "keel.mjs"), format: "esm", minify: true, sourcemap: true });
   await result.close();
-  mkdirSync(join(here, "dist"), { recursive: true });
-  copyFileSync(image, join(here, "dist/rootfs.tar.gz"));
+  copyFileSync(imageFile, join(fresh, "rootfs.tar.gz"));
+  for (const name of ["rootfs.tar.gz", "keel.mjs.map", "keel.mjs"]) renameSync(join(fresh, name), join(dist, name));
+  rmSync(fresh, { recursive: true });
 }
 
 /** Builds when a source file is newer than the bundle. */
 export async function buildIfStale(): Promise<void> {
-  if (existsSync(bundle) && statSync(bundle).mtimeMs >= newestSource()) return;
-  await build();
+  if (isBundleStale()) await build();
 }
 
-if (import.meta.main) await build();
+if (import.meta.main) {
+  await build();
+  console.log(`built ${bundleFile}`);
+}
