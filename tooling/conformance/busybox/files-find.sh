@@ -4,7 +4,7 @@ find . -name '*.txt' -type f | sort
 find . -type d | sort
 find . -type l
 find sub -maxdepth 1 | sort
-find . -size +3k | sort
+find . -type f -size +3k | sort
 find . -newer hello.txt -type f | sort
 find . -name deep -prune -o -print | sort
 find . -name '*.txt' -exec "$APPLETS/grep" -l line {} \; | sort

@@ -18,5 +18,5 @@ echo $?
 find . -type f | sort | xargs "$APPLETS/cat" | md5sum
 printf 'q"uo ted"\n' | xargs "$APPLETS/echo"
 seq 5 | xargs -s 20
-echo 1 2 | xargs "$APPLETS/sh" -c 'echo $0 $1; exit 255'
+echo 1 2 | xargs "$APPLETS/sh" -c 'echo $0 $1; exit 255' 2> /dev/null
 echo $?

@@ -1,6 +1,5 @@
 // Doubles as text and back: every printf form, subnormals, infinities, shortest round trips,
 // and quadruple-precision long doubles, which are all software.
-// run: { "quick": true }
 #include "exact.h"
 #include "report.h"
 #include <float.h>

@@ -1,5 +1,4 @@
 // printf and scanf: every conversion, width, precision, flag and length that is defined.
-// run: { "quick": true }
 #include "report.h"
 #include <limits.h>
 #include <stdarg.h>

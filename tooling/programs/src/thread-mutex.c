@@ -1,5 +1,4 @@
 // Mutexes: contention loses nothing; recursive, error-checking, try and timed locks.
-// run: { "quick": true }
 #include "report.h"
 #include <pthread.h>
 #include <time.h>
