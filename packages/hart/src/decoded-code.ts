@@ -17,7 +17,16 @@ const MAX_CAPACITY = 1024;
 /** Base of the page that holds one instruction that crosses into the next page. */
 export const CROSSING_BASE = 0;
 
+/** Someone who made something of code and must hear when its bytes change. */
+export interface CodeWatcher {
+  /** Bytes [first, end) of RAM change, in page `page` with decoded code. */
+  changed(page: number, first: number, end: number): void;
+  /** Everything is forgotten. */
+  flushed(): void;
+}
+
 export class DecodedCode {
+  watcher: CodeWatcher | null = null;
   /** The slots. Replaced when more pages are needed. */
   records: Int32Array = new Int32Array(FIRST_CAPACITY * STRIDE);
   /** Base by page of RAM, 0 for pages without decoded code. */
@@ -74,6 +83,7 @@ export class DecodedCode {
     for (let page = first >>> 12; page << 12 < end; page++) {
       const base = this.bases[page];
       if (base === 0) continue;
+      if (this.watcher !== null) this.watcher.changed(page, offset, end);
       const from = Math.max(0, first - page * PAGE_SIZE) & ~1;
       const to = Math.min(PAGE_SIZE, end - page * PAGE_SIZE + 1) & ~1;
       this.records.fill(OP_UNDECODED, base + from, base + to);
@@ -86,6 +96,7 @@ export class DecodedCode {
     this.count = 1;
     this.clearCrossing();
     this.onFlush();
+    if (this.watcher !== null) this.watcher.flushed();
   }
 
   private clearCrossing(): void {

@@ -21,7 +21,16 @@ export const TLB_INDEX_MASK = 0x3fc;
 /** Never equals an address with its page offset masked off. */
 export const TLB_INVALID = 1;
 
+/** Someone who keeps entries of the current bank in a form of their own, and must hear of what ends them. */
+export interface TlbMirror {
+  insert(section: number, lo: number, hi: number, byteAddress: number): void;
+  dropWrites(byteAddress: number): void;
+  flushPage(lo: number, hi: number): void;
+  flush(): void;
+}
+
 export class Tlb {
+  mirror: TlbMirror | null = null;
   readonly entries: Int32Array = new Int32Array(BANKS * BANK).fill(TLB_INVALID);
   /** satp of each bank, and whether it holds parts of superpages. */
   private readonly satpLo = new Int32Array(BANKS);
@@ -64,6 +73,7 @@ export class Tlb {
     this.entries[e + 1] = hi;
     this.entries[e + 2] = byteAddress - lo;
     this.entries[e + 3] = records;
+    if (this.mirror !== null && section !== TLB_EXECUTE) this.mirror.insert(section, lo, hi, byteAddress);
   }
 
   noteSuperpage(): void {
@@ -85,6 +95,7 @@ export class Tlb {
   flushPage(asid: number, lo: number, hi: number): void {
     for (let bank = 0; bank < BANKS; bank++) {
       if (asid !== -1 && this.asidOf(bank) !== asid) continue;
+      if (this.hasSuperpages[bank] === 0 && bank === this.current) this.mirror?.flushPage(lo, hi);
       if (this.hasSuperpages[bank] === 1) this.flushBank(bank);
       else this.dropPage(bank * BANK + ((lo >>> TLB_INDEX_SHIFT) & TLB_INDEX_MASK), lo & -4096, hi);
     }
@@ -93,6 +104,7 @@ export class Tlb {
   /** No page may be written without a walk that leads to this byte address (a page's first). */
   dropWrites(byteAddress: number): void {
     const { entries } = this;
+    if (this.mirror !== null) this.mirror.dropWrites(byteAddress);
     for (let bank = 0; bank < BANKS * BANK; bank += BANK) {
       for (let e = bank + TLB_WRITE; e < bank + TLB_WRITE + SECTION; e += 4) {
         if (((entries[e] + entries[e + 2]) | 0) === byteAddress) entries[e] = TLB_INVALID;
@@ -114,6 +126,7 @@ export class Tlb {
   }
 
   private flushBank(bank: number): void {
+    if (bank === this.current) this.mirror?.flush();
     this.entries.fill(TLB_INVALID, bank * BANK, (bank + 1) * BANK);
     this.isUsed[bank] = 0;
     this.hasSuperpages[bank] = 0;
