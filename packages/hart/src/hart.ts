@@ -8,6 +8,8 @@
 import { CTX_INSTRET, CTX_RESERVED, type HartContext } from "./context.ts";
 import { Core } from "./core.ts";
 import { interpret } from "./interpreter.gen.ts";
+import { JitEngine } from "./jit/engine.ts";
+import { JitLayout } from "./jit/layout.ts";
 import type { HartBus, HartMemory } from "./memory.ts";
 import { TRAP_BUDGET } from "./trap.ts";
 
@@ -16,6 +18,20 @@ export interface HartOptions extends HartMemory {
   readonly time?: (retiredInThisRun: number) => number;
   /** What answers outside RAM. Default: nothing, every such access is an access fault. */
   readonly bus?: HartBus;
+  /** What runs guest code; all give the same results. Default: "interp". */
+  readonly engine?: EngineName;
+  /** Bytes from 0 on in the machine's memory that are the hart's own (hartSizeFor); for the translator. */
+  readonly hartSize?: number;
+  /** Translates whatever is run, at once: for tests. */
+  readonly isEager?: boolean;
+}
+
+/** The interpreter; the translator to WebAssembly; the translator, checked against the interpreter. */
+export type EngineName = "interp" | "jit" | "verify";
+
+/** How many bytes of its own a hart needs that translates, by the size of RAM. */
+export function hartSizeFor(ramSize: number): number {
+  return JitLayout.sizeFor(ramSize);
 }
 
 const TWO_32 = 4294967296;
@@ -27,11 +43,16 @@ export class Hart {
   retired = 0;
   private readonly core: Core;
   private readonly ramBase: number;
+  private readonly jit: JitEngine | null = null;
   private lastContext: HartContext | null = null;
 
   constructor(options: HartOptions) {
     this.core = new Core(options, options.time ?? null, options.bus ?? null);
     this.ramBase = options.ramBase;
+    const engine = options.engine ?? "interp";
+    if (engine !== "interp") {
+      this.jit = new JitEngine(this.core, options, options.hartSize ?? 0, options.isEager ?? false);
+    }
   }
 
   /**
@@ -48,14 +69,19 @@ export class Hart {
     for (;;) {
       const left = budget - this.retired;
       const slice = left > LONGEST_RUN ? LONGEST_RUN : left;
-      const cause = interpret(this.core, context, slice, this.retired);
-      const { retired } = this.core;
-      this.retired += retired;
-      const low = (context.words[CTX_INSTRET] >>> 0) + retired;
-      context.words[CTX_INSTRET] = low | 0;
-      if (low >= TWO_32) context.words[CTX_INSTRET + 1] = (context.words[CTX_INSTRET + 1] + 1) | 0;
+      const cause =
+        this.jit === null ? this.interpret(context, slice) : this.jit.run(context, slice, this.retired);
+      this.retired += this.core.retired;
       if (cause !== TRAP_BUDGET || this.retired >= budget) return cause;
     }
+  }
+
+  private interpret(context: HartContext, budget: number): number {
+    const cause = interpret(this.core, context, budget, this.retired);
+    const low = (context.words[CTX_INSTRET] >>> 0) + this.core.retired;
+    context.words[CTX_INSTRET] = low | 0;
+    if (low >= TWO_32) context.words[CTX_INSTRET + 1] = (context.words[CTX_INSTRET + 1] + 1) | 0;
+    return cause;
   }
 
   /** Makes `run` return TRAP_INTERRUPT before one of the next instructions. */

@@ -3,7 +3,7 @@
 
 export { HartContext } from "./context.ts";
 export { Disassembler, disassemble } from "./disassembler.ts";
-export { Hart, type HartOptions } from "./hart.ts";
+export { type EngineName, Hart, type HartOptions, hartSizeFor } from "./hart.ts";
 export { type HartBus, type HartMemory, RAM_BASE_DEFAULT } from "./memory.ts";
 export {
   PAGE_SHIFT,

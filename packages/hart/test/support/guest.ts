@@ -2,9 +2,11 @@
 
 import { assemble } from "../../src/assembler.ts";
 import {
+  type EngineName,
   Hart,
   type HartBus,
   HartContext,
+  hartSizeFor,
   type HartMemory,
   PAGE_SIZE,
   PTE_A,
@@ -20,6 +22,7 @@ import {
 
 export const RAM = RAM_BASE_DEFAULT;
 const RAM_SIZE = 0x40_0000;
+const CONTEXTS = 0x1_0000;
 /** Leaf bits for all a user may do. */
 export const USER_RWX: number = PTE_V | PTE_U | PTE_R | PTE_W | PTE_X | PTE_A | PTE_D;
 export const USER_RX: number = PTE_V | PTE_U | PTE_R | PTE_X | PTE_A;
@@ -29,7 +32,13 @@ export interface GuestOptions {
   readonly time?: (retired: number) => number;
   readonly bus?: HartBus;
   readonly ramSize?: number;
+  readonly engine?: EngineName;
+  readonly isEager?: boolean;
 }
+
+/** The engine of tests that do not ask for one. */
+export const engine: EngineName = (process.env["KEEL_ENGINE"] as EngineName | undefined) ?? "interp";
+export const isEager: boolean = process.env["KEEL_EAGER"] === "1";
 
 export class Guest {
   readonly hart: Hart;
@@ -39,25 +48,28 @@ export class Guest {
   /** Tables are taken from the end of RAM downward. */
   private nextTable: number;
   private contexts = 0;
+  private readonly hartSize: number;
 
   constructor(options: GuestOptions = {}) {
     const ramSize = options.ramSize ?? RAM_SIZE;
     this.nextTable = RAM + ramSize;
-    const pages = ramSize / 65536 + 1;
+    this.hartSize = hartSizeFor(ramSize);
+    const ramOffset = Math.ceil((this.hartSize + CONTEXTS) / 65536) * 65536;
+    const pages = (ramOffset + ramSize) / 65536;
     this.memory = {
       memory: new WebAssembly.Memory({ initial: pages, maximum: pages }),
-      ramOffset: 65536,
+      ramOffset,
       ramBase: RAM,
       ramSize,
     };
-    this.hart = new Hart({ ...this.memory, ...options });
-    this.ram = new DataView(this.memory.memory.buffer, 65536, ramSize);
+    this.hart = new Hart({ ...this.memory, hartSize: this.hartSize, engine, isEager, ...options });
+    this.ram = new DataView(this.memory.memory.buffer, ramOffset, ramSize);
     this.context = this.newContext();
     this.context.pc = RAM;
   }
 
   newContext(): HartContext {
-    return new HartContext(this.memory, HartContext.SIZE * this.contexts++);
+    return new HartContext(this.memory, this.hartSize + HartContext.SIZE * this.contexts++);
   }
 
   /** Assembles to physical address `pa`, as code that will run at `va`. */

@@ -6,7 +6,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CAUSE_USER_ECALL, causeName, Hart, HartContext } from "../../src/index.ts";
+import { CAUSE_USER_ECALL, causeName, Hart, HartContext, hartSizeFor } from "../../src/index.ts";
+import { engine, isEager } from "./guest.ts";
 
 export const IMAGE_BASE = 0x10000;
 const SYS_WRITE = 64;
@@ -41,11 +42,14 @@ export function runOnQemu(image: Uint8Array): Outcome {
 /** Runs the image from its first byte on the hart, `slice` instructions at a time. */
 export function runOnHart(image: Uint8Array, slice = Infinity): Outcome {
   const ramSize = Math.ceil(image.length / 65536) * 65536;
-  const memory = new WebAssembly.Memory({ initial: 1 + ramSize / 65536, maximum: 1 + ramSize / 65536 });
-  const hartMemory = { memory, ramOffset: 65536, ramBase: IMAGE_BASE, ramSize };
-  const hart = new Hart(hartMemory);
-  const context = new HartContext(hartMemory, 0);
-  const ram = new Uint8Array(memory.buffer, 65536, ramSize);
+  const hartSize = hartSizeFor(ramSize);
+  const ramOffset = Math.ceil((hartSize + HartContext.SIZE) / 65536) * 65536;
+  const pages = (ramOffset + ramSize) / 65536;
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const hartMemory = { memory, ramOffset, ramBase: IMAGE_BASE, ramSize };
+  const hart = new Hart({ ...hartMemory, hartSize, engine, isEager });
+  const context = new HartContext(hartMemory, hartSize);
+  const ram = new Uint8Array(memory.buffer, ramOffset, ramSize);
   ram.set(image);
   context.pc = IMAGE_BASE;
   const chunks: Uint8Array[] = [];
