@@ -28,9 +28,21 @@ export {
   type InitStep,
   MAIN_LEVELS,
 } from "./component.ts";
+export type {
+  BoardDescriptor,
+  ChoiceDescriptor,
+  ComponentDescriptor,
+  ConditionalDefault,
+  ConditionalRange,
+  EntryDescriptor,
+  OptionDescriptor,
+  OptionValue,
+  SubmenuDescriptor,
+} from "./component-descriptor.ts";
 export { DEFAULT_CONFIG, type KernelConfig } from "./config.ts";
 export { Condvar } from "./condvar.ts";
 export { CoroutineBody } from "./coroutine-body.ts";
+export { kernelDescriptors } from "./descriptor.ts";
 export { Event } from "./event.ts";
 export { type Hardware, NoHardware } from "./hardware.ts";
 export { KernelHooks, type ObjectHook } from "./hooks.ts";
