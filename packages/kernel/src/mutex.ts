@@ -102,15 +102,10 @@ export class Mutex extends IpcObject {
     return -EINVAL;
   }
 
-  /** Strikes a waiting thread off, with its claim on the owner's priority; waking it is the caller's. */
+  /** Strikes a waiting thread off; the owner may have to go back to a lower priority. Waking it is the caller's. */
   dropThread(thread: Thread): void {
     thread.pendingMutex = null;
     thread.queueLink.remove();
-    this.withdrawClaim();
-  }
-
-  /** A waiter is gone: the owner may have to go back to a lower priority. */
-  withdrawClaim(): void {
     this.refreshWaiterPriority();
     if (this.owner !== null) this.refreshOwner(this.owner);
   }
@@ -202,7 +197,11 @@ class MutexTake extends BlockingCall<number> {
   next(): IteratorResult<void, number> {
     const mutex = this.mutex;
     const scheduler = mutex.scheduler;
-    if (this.isWaiting) return this.wakeUp();
+    if (this.isWaiting) {
+      this.value = scheduler.current!.error;
+      if (this.value === 0 && scheduler.hooks.objectTake !== null) scheduler.hooks.objectTake(mutex);
+      return this;
+    }
     if (scheduler.mustSwitchFirst) return YIELDED;
     if ((scheduler.interruptNest | scheduler.lockNest) !== 0) {
       const refused = refuseContext(scheduler, "Mutex.take", mutex.owner !== null && this.timeoutTicks !== 0);
@@ -216,19 +215,6 @@ class MutexTake extends BlockingCall<number> {
     mutex.enterClaim(scheduler.current!);
     this.isWaiting = true;
     return YIELDED;
-  }
-
-  private wakeUp(): IteratorResult<void, number> {
-    const { mutex } = this;
-    const { hooks } = mutex.scheduler;
-    const thread = mutex.scheduler.current!;
-    if (thread.pendingMutex === mutex) {
-      // Timed out or interrupted: the owner need not hurry for this thread any more.
-      thread.pendingMutex = null;
-      mutex.withdrawClaim();
-    }
-    if (thread.error === 0 && hooks.objectTake !== null) hooks.objectTake(mutex);
-    return this.finish(thread.error);
   }
 
   private finish(result: number): IteratorResult<void, number> {

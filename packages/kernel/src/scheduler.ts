@@ -155,6 +155,8 @@ export class Scheduler {
     thread.wakeCount++;
     thread.queueLink.remove();
     if (thread.timeout.index >= 0) this.timers.remove(thread.timeout);
+    // A wait for a mutex that ends without it: its owner need not hurry for this thread any more.
+    if (thread.pendingMutex !== null) thread.pendingMutex.dropThread(thread);
     const flags = thread.stat & ~RT_THREAD_STAT_MASK;
     if (thread === this.current) {
       // Suspended and woken before the processor changed hands: it never left.

@@ -47,8 +47,8 @@ export class Timer extends KObject implements Expirable {
   private readonly scheduler: Scheduler;
   private readonly node: TimerNode<Expirable>;
   private readonly isSoft: boolean;
-  /** Changes with every start and stop, so that `expire` sees whether the callback did either. */
-  private operations: number;
+  /** Number of starts, so that `expire` sees whether the callback did one. */
+  private starts: number;
 
   constructor(kernel: Kernel, options: TimerOptions) {
     super(RT_OBJECT_CLASS_TIMER, options.name);
@@ -61,7 +61,7 @@ export class Timer extends KObject implements Expirable {
     this.node = new TimerNode<Expirable>(this);
     this.flag = (options.flags ?? 0) & ~RT_TIMER_FLAG_ACTIVATED;
     this.isSoft = kernel.config.timerAllSoft || (this.flag & RT_TIMER_FLAG_SOFT_TIMER) !== 0;
-    this.operations = 0;
+    this.starts = 0;
     kernel.objects.attach(this);
   }
 
@@ -81,7 +81,7 @@ export class Timer extends KObject implements Expirable {
     const hooks = scheduler.hooks;
     this.unqueue();
     if (hooks.objectTake !== null) hooks.objectTake(this);
-    this.operations++;
+    this.starts++;
     this.timeoutTick = scheduler.tick() + ticks;
     const deadlineNs = this.timeoutTick * scheduler.tickNs;
     this.flag |= RT_TIMER_FLAG_ACTIVATED;
@@ -95,7 +95,6 @@ export class Timer extends KObject implements Expirable {
     if (!this.isActive) return -ERROR;
     const hooks = this.scheduler.hooks;
     if (hooks.objectPut !== null) hooks.objectPut(this);
-    this.operations++;
     this.unqueue();
     this.flag &= ~RT_TIMER_FLAG_ACTIVATED;
     return 0;
@@ -133,21 +132,20 @@ export class Timer extends KObject implements Expirable {
   /** Stops the timer and takes it out of the object table. */
   detach(): void {
     this.stop();
-    this.operations++;
     this.kernel.objects.detach(this);
   }
 
   /** It is due: called by the tick interrupt or by thread `timer`. */
   expire(): void {
     if (!this.isPeriodic) this.flag &= ~RT_TIMER_FLAG_ACTIVATED;
-    const before = this.operations;
+    const before = this.starts;
     const { hooks, trace } = this.scheduler;
     if (trace !== null) trace.event(this.scheduler.clock.now(), "timer", this.name, "");
     if (hooks.timerEnter !== null) hooks.timerEnter(this);
     this.callback(this);
     if (hooks.timerExit !== null) hooks.timerExit(this);
     // Re-armed after the callback, from now: a late or long callback makes the period drift, as in RT-Thread.
-    if (this.operations === before && this.isPeriodic && this.isActive) this.rearm();
+    if (this.starts === before && this.isPeriodic && this.isActive) this.rearm();
   }
 
   private rearm(): void {

@@ -233,6 +233,25 @@ describe("Mutex", () => {
     expect(log[1]).toBe("a has it @20");
   });
 
+  test("a waiter that gave up is no waiter any more when its priority changes later", () => {
+    const bed = makeBed();
+    const { kernel } = bed;
+    const mutex = new Mutex(kernel, "m");
+    const gate = new Semaphore(kernel, "gate", 0, RT_IPC_FLAG_PRIO);
+    const owner = holder(bed, "owner", 20, 0, 20, [mutex]);
+    const waiter = bed.spawn("waiter", 10, function* () {
+      yield* kernel.delay(1);
+      yield* mutex.take(2);
+      yield* gate.take();
+    });
+    bed.spawn("boss", 1, function* () {
+      yield* kernel.delay(5);
+      waiter.setPriority(6);
+      expect([owner.currentPriority, mutex.waiterNames(), gate.waiterNames()]).toEqual([20, [], ["waiter"]]);
+    });
+    bed.run();
+  });
+
   test("a ceiling raises the holder at take and until release", () => {
     const bed = makeBed();
     const mutex = new Mutex(bed.kernel, "m");
@@ -250,6 +269,40 @@ describe("Mutex", () => {
     });
     bed.run();
     expect(bed.log).toEqual(["20", "6", "4", "20"]);
+  });
+
+  test("a ceiling raises him to whom the mutex is handed, too", () => {
+    const bed = makeBed();
+    const { kernel } = bed;
+    const mutex = new Mutex(kernel, "m");
+    mutex.setPriorityCeiling(3);
+    bed.spawn("first", 20, function* () {
+      yield* mutex.take();
+      yield* kernel.delay(5);
+      mutex.release();
+    });
+    bed.spawn("second", 15, function* (self) {
+      yield* kernel.delay(1);
+      yield* mutex.take();
+      bed.log.push(String(self.currentPriority));
+      mutex.release();
+      bed.log.push(String(self.currentPriority));
+    });
+    bed.run();
+    expect(bed.log).toEqual(["3", "15"]);
+  });
+
+  test("releasing a mutex that raised nobody leaves a priority set by hand alone", () => {
+    const bed = makeBed();
+    const mutex = new Mutex(bed.kernel, "m");
+    bed.spawn("t", 20, function* (self) {
+      yield* mutex.take();
+      self.setPriority(18);
+      mutex.release();
+      bed.log.push(String(self.currentPriority));
+    });
+    bed.run();
+    expect(bed.log).toEqual(["18"]);
   });
 
   test("detach sends waiters away with -ERROR and frees the holder of their priority", () => {

@@ -1,6 +1,6 @@
 import { RT_THREAD_READY, RT_THREAD_RUNNING } from "@keel/abi";
 import { describe, expect, test } from "vitest";
-import { type Blocking, BODY_EXITED, BODY_PREEMPTED, type Body, Semaphore } from "../src/index.ts";
+import { Alarm, type Blocking, BODY_EXITED, BODY_PREEMPTED, type Body, Semaphore } from "../src/index.ts";
 import { type Bed, makeBed, TICK } from "./bed.ts";
 
 /** Notes its name at each of `turns` turns of one tick of computing. */
@@ -79,6 +79,74 @@ describe("Scheduler", () => {
     });
     bed.run();
     expect(log).toEqual(["victim@0", "victim@1", "urgent@2", "victim@2", "victim@3", "other@4"]);
+  });
+
+  test("a thread that has yielded is put at the tail once: preempted later, it keeps its place", () => {
+    const bed = makeBed();
+    const { kernel, log } = bed;
+    const switches: string[] = [];
+    kernel.hooks.schedulerSwitch = (_from, to) => switches.push(to.name);
+    bed.spawn("peer", 10, function* () {
+      log.push("peer 1");
+      yield* kernel.yield_();
+      log.push("peer 2");
+    });
+    bed.spawn("victim", 10, function* () {
+      yield* kernel.yield_();
+      log.push("victim 1");
+      yield* kernel.spend(2 * TICK);
+      log.push("victim 2");
+    });
+    bed.spawn("urgent", 5, function* () {
+      yield* kernel.delay(1);
+      log.push("urgent");
+    });
+    bed.run();
+    expect(log).toEqual(["peer 1", "victim 1", "urgent", "victim 2", "peer 2"]);
+    const order = ["urgent", "victim", "peer", "victim", "urgent", "victim", "peer", "tidle0"];
+    expect(switches).toEqual(order);
+  });
+
+  test("yielding renews the slice", () => {
+    const bed = makeBed();
+    const { kernel } = bed;
+    const thread = bed.spawn("t", 10, function* () {
+      yield* kernel.spend(7 * TICK);
+      expect(thread.leftTick).toBe(3);
+      yield* kernel.yield_();
+      expect(thread.leftTick).toBe(10);
+    });
+    bed.run();
+  });
+
+  test("who blocks hands over before an interrupt of the same instant can wake it", () => {
+    const bed = makeBed();
+    const { kernel, log } = bed;
+    const gate = new Semaphore(kernel, "gate", 0);
+    const alarm = new Alarm(kernel, () => gate.release());
+    bed.spawn("peer", 10, () => worker(bed, "peer", 1));
+    bed.spawn("t", 10, function* () {
+      alarm.setAt(kernel.now());
+      yield* gate.take();
+      log.push("t");
+    });
+    bed.run();
+    expect(log).toEqual(["peer@0", "t"]);
+  });
+
+  test("a thread woken before it has left the processor stays on it, with no switch", () => {
+    const bed = makeBed();
+    const { kernel } = bed;
+    const switches: string[] = [];
+    kernel.hooks.schedulerSwitch = (_from, to) => switches.push(to.name);
+    bed.spawn("t", 10, function* (self) {
+      self.suspend();
+      kernel.interrupt("irq", () => self.resume());
+      expect(self.state).toBe(RT_THREAD_RUNNING);
+      yield* kernel.preemptionPoint();
+    });
+    bed.run();
+    expect(switches).toEqual(["t", "tidle0"]);
   });
 
   test("equals take turns by time slice, in ticks", () => {
@@ -271,6 +339,30 @@ describe("Scheduler", () => {
     bed.run(200 * TICK);
     expect(deadlines).toEqual([5, 13, 200]);
     expect(bed.log).toEqual(["peer@5", "peer@6", "peer@7"]);
+  });
+
+  test("a body that gets an equal while it runs is called back, and given the end of its slice", () => {
+    const bed = makeBed();
+    const { kernel } = bed;
+    const deadlines: number[] = [];
+    const body: Body = {
+      run(_thread, deadlineNs) {
+        deadlines.push(deadlineNs / TICK);
+        if (deadlines.length === 1) {
+          kernel.clock.spend(2 * TICK);
+          bed.spawn("peer", 10, () => worker(bed, "peer", 1));
+          expect(kernel.needResched).toBe(true);
+          return BODY_PREEMPTED;
+        }
+        if (deadlines.length === 3) return BODY_EXITED;
+        kernel.clock.spend(deadlineNs - kernel.now());
+        return BODY_PREEMPTED;
+      },
+    };
+    kernel.createThread({ name: "guest", priority: 10, body, tick: 5 }).startup();
+    bed.run(100 * TICK);
+    expect(deadlines).toEqual([100, 5, 100]);
+    expect(bed.log).toEqual(["peer@5"]);
   });
 
   test("keeps book of running time in ns", () => {

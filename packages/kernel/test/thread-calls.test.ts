@@ -170,6 +170,25 @@ describe("Kernel.spend", () => {
     expect(log).toEqual(["urgent", "t"]);
   });
 
+  test("lets a more urgent thread that a plain call has readied go first", () => {
+    const bed = makeBed();
+    const { kernel, log } = bed;
+    const urgent = kernel.createThread({
+      name: "urgent",
+      priority: 5,
+      *entry() {
+        log.push(`urgent ${kernel.now()}`);
+      },
+    });
+    bed.spawn("t", 10, function* () {
+      urgent.startup();
+      yield* kernel.spend(50);
+      log.push(`t ${kernel.now()}`);
+    });
+    bed.run();
+    expect(log).toEqual(["urgent 0", "t 50"]);
+  });
+
   test("stops with the run and goes on with the next", () => {
     const bed = makeBed();
     const { kernel } = bed;

@@ -38,6 +38,15 @@ describe("Thread", () => {
     expect(thread.startup()).toBe(-EINVAL);
   });
 
+  test("starts at its initial priority, whatever was set before", () => {
+    const { kernel } = makeBed();
+    const thread = kernel.createThread({ name: "t", priority: 10, entry: nothing });
+    thread.setPriority(5);
+    expect(thread.currentPriority).toBe(5);
+    thread.startup();
+    expect(thread.currentPriority).toBe(10);
+  });
+
   test("refuses a priority out of range, a slice of no ticks, and having nothing to run", () => {
     const { kernel } = makeBed();
     expect(() => kernel.createThread({ name: "t", priority: 32, entry: nothing })).toThrow("priority 32");
@@ -75,6 +84,23 @@ describe("Thread", () => {
     });
     bed.run();
     expect(log).toEqual(["self@3", "ready@3"]);
+  });
+
+  test("a thread that has suspended itself gets nothing from its next blocking call until it is resumed", () => {
+    const bed = makeBed();
+    const { kernel, log } = bed;
+    const semaphore = new Semaphore(kernel, "s", 1);
+    const thread = bed.spawn("t", 10, function* (self) {
+      self.suspend();
+      log.push(`${yield* semaphore.take()} @${kernel.tick()}`);
+    });
+    bed.spawn("boss", 9, function* () {
+      yield* kernel.delay(3);
+      expect(semaphore.value).toBe(1);
+      thread.resume();
+    });
+    bed.run();
+    expect(log).toEqual(["0 @3"]);
   });
 
   test("suspending with the scheduler locked is refused", () => {

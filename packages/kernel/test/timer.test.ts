@@ -192,6 +192,16 @@ describe("Timer", () => {
     expect(bed.log).toEqual(["t@5", "t@12", "t@19"]);
   });
 
+  test("one that its callback starts over counts from there, not from the callback's end", () => {
+    const bed = makeBed();
+    noting(bed, "t", 5, PERIODIC, (timer) => {
+      timer.start();
+      bed.clock.spend(2 * TICK);
+    }).start();
+    bed.run(16 * TICK);
+    expect(bed.log).toEqual(["t@5", "t@10", "t@15"]);
+  });
+
   test("a hard timer cuts into running threads on time, and wakes the more urgent", () => {
     const bed = makeBed();
     const { kernel, log } = bed;
