@@ -96,6 +96,7 @@ export class LinuxGate implements SyscallGate {
       const isEnding = ctx.thread.isExiting || ctx.lwp.isExiting;
       const neverReturns = result === RESULT_NO_RETURN && isEnding;
       strace.leave(record, neverReturns ? null : result === RESULT_NO_RETURN ? 0 : result);
+      if (neverReturns) strace.note(tid, `+++ exited with ${a0 & 0xff} +++`);
       return result;
     } finally {
       if (!isOver) strace.abandon(record);

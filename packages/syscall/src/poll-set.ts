@@ -1,7 +1,7 @@
 // PollSet: files with the events somebody waits for: the engine of ppoll and pselect6. It looks at
 // all of them, and if none has anything to say waits on all their queues at once.
 
-import { POLLERR, POLLHUP } from "@keel/abi";
+import { EINTR, POLLERR, POLLHUP } from "@keel/abi";
 import type { File } from "@keel/dfs";
 import {
   type Blocking,
@@ -11,6 +11,8 @@ import {
   type WaitQueue,
   waitAny,
 } from "@keel/kernel";
+import { borrowSigmask, type SigSet } from "@keel/lwp";
+import type { SyscallContext } from "./syscall-context.ts";
 
 /** Reported whether asked for or not. */
 const ALWAYS: number = POLLERR | POLLHUP;
@@ -39,10 +41,17 @@ export class PollSet {
     return ready;
   }
 
-  /** How many are ready; waits for the first one until `deadlineNs` (then 0) or a signal (-EINTR). */
-  wait(kernel: Kernel, deadlineNs: number): MayBlock<number> {
+  /**
+   * How many are ready; waits for the first one until `deadlineNs` (then 0) or a signal (-EINTR). The signals that
+   * end the wait are those let through by `mask` for its time, if there is one.
+   */
+  wait(ctx: SyscallContext, mask: SigSet | null, deadlineNs: number): MayBlock<number> {
     const ready = this.look();
-    return ready > 0 || deadlineNs <= kernel.now() ? ready : this.waitSlow(kernel, deadlineNs);
+    if (ready > 0) return ready;
+    if (mask !== null) borrowSigmask(ctx.thread, mask);
+    // A signal that waits already ends even a wait of no time.
+    if (ctx.thread.hasPendingSignal) return -EINTR;
+    return deadlineNs <= ctx.kernel.now() ? 0 : this.waitSlow(ctx.kernel, deadlineNs);
   }
 
   private *waitSlow(kernel: Kernel, deadlineNs: number): Blocking<number> {

@@ -117,9 +117,11 @@ function waitFor(
   if (ctx.writable(va, limit * EVENT_SIZE) < EVENT_SIZE) return -EFAULT;
   const mask = readWaitMask(ctx, maskVa, maskSize);
   if (typeof mask === "number") return mask;
-  if (mask !== null) borrowSigmask(ctx.thread, mask);
   const ready = collect(ctx, epoll, va, limit);
-  return ready !== 0 || deadline <= ctx.kernel.now() ? ready : waitSlow(ctx, epoll, va, limit, deadline);
+  if (ready !== 0) return ready;
+  if (mask !== null) borrowSigmask(ctx.thread, mask);
+  if (ctx.thread.hasPendingSignal) return -EINTR;
+  return deadline <= ctx.kernel.now() ? 0 : waitSlow(ctx, epoll, va, limit, deadline);
 }
 
 function* waitSlow(

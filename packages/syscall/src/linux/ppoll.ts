@@ -2,7 +2,7 @@
 
 import { EFAULT, EINVAL, POLLERR, POLLHUP, POLLNVAL, RLIMIT_NOFILE, SYS_ppoll } from "@keel/abi";
 import { type Blocking, settle } from "@keel/kernel";
-import { borrowSigmask, ERESTARTNOHAND } from "@keel/lwp";
+import { ERESTARTNOHAND, type SigSet } from "@keel/lwp";
 import { relativeDeadline } from "../deadline.ts";
 import { PollSet } from "../poll-set.ts";
 import { readWaitMask } from "../signal-mask.ts";
@@ -33,9 +33,8 @@ export const ppoll: Syscall = defineSyscall({
     const bytes = ctx.buffers.take(count * POLLFD_SIZE);
     const isReadable = ctx.aspace.copyIn(va, bytes) === 0 && ctx.canWrite(va, bytes.length);
     const ready = isReadable ? look(ctx, bytes) : -EFAULT;
-    if (ready === 0 && deadline > ctx.kernel.now()) {
-      if (mask !== null) borrowSigmask(ctx.thread, mask);
-      return wait(ctx, va, bytes, deadline);
+    if (ready === 0 && (mask !== null || deadline > ctx.kernel.now())) {
+      return wait(ctx, va, bytes, mask, deadline);
     }
     const result = ready >= 0 && ctx.aspace.copyOut(va, bytes) < 0 ? -EFAULT : ready;
     ctx.buffers.give(bytes);
@@ -63,6 +62,7 @@ function* wait(
   ctx: SyscallContext,
   va: number,
   bytes: Uint8Array<ArrayBuffer>,
+  mask: SigSet | null,
   deadline: number,
 ): Blocking<number> {
   const view = new DataView(bytes.buffer, 0, bytes.length);
@@ -75,7 +75,7 @@ function* wait(
     places.push(at);
   }
   try {
-    const ready = yield* settle(set.wait(ctx.kernel, deadline));
+    const ready = yield* settle(set.wait(ctx, mask, deadline));
     if (ready < 0) return ready;
     places.forEach((at, i) => view.setInt16(at + 6, set.found[i] ?? 0, true));
     return ctx.aspace.copyOut(va, bytes) < 0 ? -EFAULT : ready;

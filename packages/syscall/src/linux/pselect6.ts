@@ -17,7 +17,7 @@ import {
   SYS_pselect6,
 } from "@keel/abi";
 import { type Blocking, isBlocking } from "@keel/kernel";
-import { borrowSigmask, ERESTARTNOHAND } from "@keel/lwp";
+import { ERESTARTNOHAND } from "@keel/lwp";
 import { relativeDeadline } from "../deadline.ts";
 import { PollSet } from "../poll-set.ts";
 import { readMaskPair } from "../signal-mask.ts";
@@ -71,8 +71,7 @@ export const pselect6: Syscall = defineSyscall({
     const polled = new PollSet();
     const members = memberList(ctx, sets, count, polled);
     if (members === null) return -EBADF;
-    if (mask !== null) borrowSigmask(ctx.thread, mask);
-    const ready = polled.wait(ctx.kernel, deadline);
+    const ready = polled.wait(ctx, mask, deadline);
     if (isBlocking(ready)) return finishLater(ctx, sets, members, polled, ready);
     return finish(ctx, sets, members, polled, ready);
   },
