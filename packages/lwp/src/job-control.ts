@@ -63,9 +63,15 @@ function groupSession(system: LwpSystem, pgid: number): Session | null {
 export function isOrphanedGroup(system: LwpSystem, pgid: number, leaving: Lwp | null = null): boolean {
   for (const lwp of system.lwps()) {
     if (lwp.pgid !== pgid || lwp === leaving || lwp.isZombie) continue;
-    if (lwp.parent === null) {
+    const { parent } = lwp;
+    if (parent === null) {
       if (!lwp.isDetached) return false;
-    } else if (lwp.parent !== system.init && lwp.parent.pgid !== pgid && lwp.parent.session === lwp.session) {
+    } else if (
+      parent !== leaving &&
+      parent !== system.init &&
+      parent.pgid !== pgid &&
+      parent.session === lwp.session
+    ) {
       return false;
     }
   }

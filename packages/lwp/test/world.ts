@@ -1,11 +1,12 @@
 // A kernel with a hart, memory, a file system in RAM and processes: what the tests of this package run programs in.
 
-import { O_CREAT, O_RDWR } from "@keel/abi";
-import { ramFs, Vfs } from "@keel/dfs";
+import { O_CREAT, O_RDWR, RT_DEVICE_FLAG_RDWR } from "@keel/abi";
+import { DEVICES, DeviceTable, Tty, type TtyPort } from "@keel/device";
+import { devFs, PROCFS, ProcFs, ramFs, Vfs } from "@keel/dfs";
 import { Hart, HartContext, type HartMemory } from "@keel/hart";
 import { type Blocking, Kernel, VirtualClock } from "@keel/kernel";
 import { ContextPool, GuestRunner } from "@keel/libcpu";
-import { LwpSystem, type SpawnOptions } from "@keel/lwp";
+import { LwpSystem, type SpawnOptions, showInProc } from "@keel/lwp";
 import { MemorySystem } from "@keel/mm";
 import { program } from "./elf-builder.ts";
 import { TestGate } from "./test-gate.ts";
@@ -37,6 +38,48 @@ class TestMachine implements HartMemory {
   freeContext(offset: number): void {
     this.free.push(offset);
   }
+}
+
+/** A terminal line: tests type into it and read what comes out. */
+export class TestLine implements TtyPort {
+  onReceive: (() => void) | null = null;
+  onTransmit: (() => void) | null = null;
+  onHangup: (() => void) | null = null;
+  readonly unsent = 0;
+  output = "";
+  private typed: number[] = [];
+
+  type(text: string): void {
+    this.typed.push(...new TextEncoder().encode(text));
+    this.onReceive?.();
+  }
+
+  connect(): number {
+    return 0;
+  }
+
+  disconnect(): void {}
+
+  receive(buf: Uint8Array, max: number): number {
+    const taken = this.typed.splice(0, max);
+    buf.set(taken);
+    return taken.length;
+  }
+
+  transmit(bytes: Uint8Array): number {
+    this.output += new TextDecoder().decode(bytes);
+    return bytes.length;
+  }
+
+  transmitNow(bytes: Uint8Array): void {
+    this.transmit(bytes);
+  }
+
+  discardInput(): void {
+    this.typed = [];
+  }
+
+  discardOutput(): void {}
 }
 
 export class World {
@@ -104,6 +147,38 @@ export class World {
         throw new Error(`it does not end\n${this.log}`);
       if (stop.reason === "idle") this.clock.spend(Math.max(0, stop.nextNs - this.clock.now()));
     }
+  }
+
+  /** A terminal at /dev/tty1. */
+  addTty(): { tty: Tty; line: TestLine } {
+    const { kernel, vfs } = this;
+    const devices = new DeviceTable(kernel);
+    kernel.provide(DEVICES, devices);
+    vfs.registerFileSystem(devFs("devtmpfs"));
+    const line = new TestLine();
+    const tty = new Tty(kernel, { port: line, major: 4, minor: 1 });
+    devices.register(tty, "tty1", RT_DEVICE_FLAG_RDWR);
+    this.run(vfs.mkdir(vfs.kernelLookup, "/dev", 0o755));
+    this.run(vfs.mount("none", "/dev", "devtmpfs"));
+    return { tty, line };
+  }
+
+  /** The processes at /proc. */
+  addProc(): void {
+    const { kernel, vfs } = this;
+    const procFs = new ProcFs(kernel);
+    kernel.provide(PROCFS, procFs);
+    vfs.registerFileSystem(procFs);
+    showInProc(this.lwps, procFs);
+    this.run(vfs.mkdir(vfs.kernelLookup, "/proc", 0o755));
+    this.run(vfs.mount("none", "/proc", "proc"));
+  }
+
+  /** What a file holds, as text. */
+  readText(path: string): string {
+    const bytes = this.run(this.vfs.readFile(this.vfs.kernelLookup, path));
+    if (typeof bytes === "number") throw new Error(`read ${path}: ${bytes}`);
+    return new TextDecoder().decode(bytes);
   }
 
   /** Writes an executable file. */
