@@ -208,7 +208,7 @@ export class Lowering {
     const word = (i: number): string =>
       offset + i === 0 ? `tlb[${entry}]` : `tlb[${entry} + ${offset + i}]`;
     this.emit(`if (((${word(0)} ^ (${at.lo} & ${mask})) | (${word(1)} ^ ${at.hi})) === 0) {`);
-    hit(this.bind(`${at.lo} + ${word(2)}`));
+    hit(this.bind(`(${at.lo} + ${word(2)}) | 0`));
     this.emit("} else {");
   }
 
@@ -273,6 +273,8 @@ export class Lowering {
     const ah = a.hi;
     const bh = b.hi;
     if (unsigned) {
+      if (b.lo === "1" && bh === "0") return `(${a.lo} | ${ah}) === 0`;
+      if (a.lo === "0" && ah === "0") return `(${b.lo} | ${bh}) !== 0`;
       return `(${ah} === ${bh} ? ${a.lo} >>> 0 < ${b.lo} >>> 0 : ${ah} >>> 0 < ${bh} >>> 0)`;
     }
     if (b.lo === "0" && bh === "0") return `${ah} < 0`;
