@@ -41,33 +41,53 @@ export function* settle<T>(result: MayBlock<T>): Blocking<T> {
 }
 
 /**
- * One blocking kernel call. A subclass puts the whole call into `next`: it returns YIELDED to wait, and
- * `this` with `value` set when it is done (the call is its own result, so finishing allocates nothing).
- * Nothing happens before the first `next`. Every subclass has a `next` of its own, since a shared one
- * would make its inner calls megamorphic. Fields are `declare`d and set in the constructor: a field that is
- * defined costs a call of its own for every object made.
+ * One blocking kernel call with a number for a result. A subclass puts the whole call into `next`: it returns
+ * YIELDED to wait, and `this` with `value` set when it is done (the call is its own result, so finishing
+ * allocates nothing). Nothing happens before the first `next`. Every subclass that is hot has a `next` of its
+ * own, since a shared one would make its inner calls megamorphic. Fields are `declare`d and set in the
+ * constructor: a field that is defined costs a call of its own for every object made.
  */
-export abstract class BlockingCall<T> implements Blocking<T> {
+export abstract class BlockingCall implements Blocking<number> {
   declare readonly done: true;
-  declare value: T;
+  declare value: number;
 
-  protected constructor(value: T) {
+  protected constructor() {
     this.done = true;
-    this.value = value;
+    this.value = 0;
   }
 
-  abstract next(): IteratorResult<void, T>;
+  abstract next(): IteratorResult<void, number>;
 
   /** The thread is being disposed of; who closed it has already taken it out of every queue. */
-  return(value: T): IteratorResult<void, T> {
+  return(value: number): IteratorResult<void, number> {
     return { done: true, value };
   }
 
-  throw(error: unknown): IteratorResult<void, T> {
+  throw(error: unknown): IteratorResult<void, number> {
     throw error;
   }
 
-  [Symbol.iterator](): Blocking<T> {
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+/** What a blocking call without a result returns from `next` when it is done. */
+export const FINISHED: IteratorReturnResult<void> = { done: true, value: undefined };
+
+/** One blocking kernel call without a result. */
+export abstract class VoidCall implements Blocking<void> {
+  abstract next(): IteratorResult<void, void>;
+
+  return(): IteratorResult<void, void> {
+    return FINISHED;
+  }
+
+  throw(error: unknown): IteratorResult<void, void> {
+    throw error;
+  }
+
+  [Symbol.iterator](): this {
     return this;
   }
 }

@@ -98,7 +98,7 @@ function satisfies(present: number, wanted: number, option: number): boolean {
   return (option & RT_EVENT_FLAG_AND) !== 0 ? found === (wanted | 0) : found !== 0;
 }
 
-class EventRecv extends BlockingCall<number> {
+class EventRecv extends BlockingCall {
   declare private readonly event: Event;
   declare private readonly set: number;
   declare private readonly option: number;
@@ -107,7 +107,7 @@ class EventRecv extends BlockingCall<number> {
   declare private isWaiting: boolean;
 
   constructor(event: Event, set: number, option: number, timeoutTicks: number, kind: WaitKind) {
-    super(0);
+    super();
     this.event = event;
     this.set = set;
     this.option = option;

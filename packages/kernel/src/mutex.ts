@@ -180,14 +180,14 @@ export class Mutex extends IpcObject {
   }
 }
 
-class MutexTake extends BlockingCall<number> {
+class MutexTake extends BlockingCall {
   declare private readonly mutex: Mutex;
   declare private readonly timeoutTicks: number;
   declare private readonly kind: WaitKind;
   declare private isWaiting: boolean;
 
   constructor(mutex: Mutex, timeoutTicks: number, kind: WaitKind) {
-    super(0);
+    super();
     this.mutex = mutex;
     this.timeoutTicks = timeoutTicks;
     this.kind = kind;

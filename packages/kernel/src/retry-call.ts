@@ -10,7 +10,7 @@ import type { Thread } from "./thread.ts";
 /** What `attempt` returns when the thread has to wait; no errno is that low. */
 export const WOULD_WAIT = -0x10000;
 
-export abstract class RetryCall extends BlockingCall<number> {
+export abstract class RetryCall extends BlockingCall {
   declare private readonly scheduler: Scheduler;
   declare private readonly list: List<Thread>;
   declare private readonly order: number;
@@ -21,7 +21,7 @@ export abstract class RetryCall extends BlockingCall<number> {
 
   /** `list` of `object` is where the call waits. */
   protected constructor(object: IpcObject, list: List<Thread>, timeoutTicks: number, kind: WaitKind) {
-    super(0);
+    super();
     this.scheduler = object.scheduler;
     this.list = list;
     this.order = object.flag;

@@ -89,14 +89,14 @@ export class Semaphore extends IpcObject {
   }
 }
 
-class SemaphoreTake extends BlockingCall<number> {
+class SemaphoreTake extends BlockingCall {
   declare private readonly semaphore: Semaphore;
   declare private readonly timeoutTicks: number;
   declare private readonly kind: WaitKind;
   declare private isWaiting: boolean;
 
   constructor(semaphore: Semaphore, timeoutTicks: number, kind: WaitKind) {
-    super(0);
+    super();
     this.semaphore = semaphore;
     this.timeoutTicks = timeoutTicks;
     this.kind = kind;

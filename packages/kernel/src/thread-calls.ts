@@ -1,23 +1,23 @@
 // The blocking calls that concern only the calling thread: yield, delay, sleep, compute. @hotpath
 
 import { EINTR, EINVAL, ETIMEDOUT } from "@keel/abi";
-import { BlockingCall, type WaitKind, YIELDED } from "./blocking.ts";
+import { BlockingCall, FINISHED, VoidCall, type WaitKind, YIELDED } from "./blocking.ts";
 import { refuseContext, waitIn } from "./ipc-object.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 /** Lets the equals of the thread go first. */
-export class YieldCall extends BlockingCall<void> {
+export class YieldCall extends VoidCall {
   declare private readonly scheduler: Scheduler;
   declare private hasYielded: boolean;
 
   constructor(scheduler: Scheduler) {
-    super(undefined);
+    super();
     this.scheduler = scheduler;
     this.hasYielded = false;
   }
 
   next(): IteratorResult<void, void> {
-    if (this.hasYielded) return this;
+    if (this.hasYielded) return FINISHED;
     this.hasYielded = true;
     this.scheduler.yieldCurrent();
     return YIELDED;
@@ -25,22 +25,22 @@ export class YieldCall extends BlockingCall<void> {
 }
 
 /** Lets more urgent threads that have become ready go first, or a suspension of the caller take effect. */
-export class PreemptionPoint extends BlockingCall<void> {
+export class PreemptionPoint extends VoidCall {
   declare private readonly scheduler: Scheduler;
 
   constructor(scheduler: Scheduler) {
-    super(undefined);
+    super();
     this.scheduler = scheduler;
   }
 
   next(): IteratorResult<void, void> {
     const { current, mustSwitchFirst } = this.scheduler;
-    return mustSwitchFirst || (current !== null && current.isSuspended) ? YIELDED : this;
+    return mustSwitchFirst || (current !== null && current.isSuspended) ? YIELDED : FINISHED;
   }
 }
 
 /** Suspends the calling thread for some ticks, or until a time: 0, or -EINTR after a foreign wake-up. */
-export class SleepCall extends BlockingCall<number> {
+export class SleepCall extends BlockingCall {
   declare private readonly scheduler: Scheduler;
   declare private readonly ticks: number;
   declare private readonly untilNs: number;
@@ -49,7 +49,7 @@ export class SleepCall extends BlockingCall<number> {
 
   /** `ticks` counts from the first `next`, 0 is refused; -1: `untilNs` says when. */
   constructor(scheduler: Scheduler, ticks: number, untilNs: number, kind: WaitKind) {
-    super(0);
+    super();
     this.scheduler = scheduler;
     this.ticks = ticks;
     this.untilNs = untilNs;
@@ -83,12 +83,12 @@ export class SleepCall extends BlockingCall<number> {
 }
 
 /** Computing time. */
-export class SpendCall extends BlockingCall<void> {
+export class SpendCall extends VoidCall {
   declare private readonly scheduler: Scheduler;
   declare private leftNs: number;
 
   constructor(scheduler: Scheduler, ns: number) {
-    super(undefined);
+    super();
     this.scheduler = scheduler;
     this.leftNs = ns;
   }
@@ -96,7 +96,7 @@ export class SpendCall extends BlockingCall<void> {
   next(): IteratorResult<void, void> {
     const scheduler = this.scheduler;
     if (scheduler.mustSwitchFirst) return YIELDED;
-    if (this.leftNs === 0) return this;
+    if (this.leftNs === 0) return FINISHED;
     const { clock, current } = scheduler;
     const now = clock.now();
     const sliceEndNs = current === null ? Infinity : scheduler.sliceEndNs(current);
@@ -105,18 +105,18 @@ export class SpendCall extends BlockingCall<void> {
     clock.spend(stepNs);
     this.leftNs -= stepNs;
     // Whatever happens at the instant reached comes before what the thread does next.
-    return stepNs === roomNs ? YIELDED : this;
+    return stepNs === roomNs ? YIELDED : FINISHED;
   }
 }
 
 /** Suspends the calling thread until `resume`: 0, or -EINTR when `wakeup` ended it. */
-export class SuspendCall extends BlockingCall<number> {
+export class SuspendCall extends BlockingCall {
   declare private readonly scheduler: Scheduler;
   declare private readonly kind: WaitKind;
   declare private isWaiting: boolean;
 
   constructor(scheduler: Scheduler, kind: WaitKind) {
-    super(0);
+    super();
     this.scheduler = scheduler;
     this.kind = kind;
     this.isWaiting = false;

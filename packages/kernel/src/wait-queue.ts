@@ -89,7 +89,7 @@ export function waitAny(
  * A thread's wait. Unlike other blocking calls it does not let a more urgent thread run before it waits: what
  * that did could be the very wake-up, and would be lost between the caller's check and the wait.
  */
-abstract class ThreadWait extends BlockingCall<number> implements Wakeable {
+abstract class ThreadWait extends BlockingCall implements Wakeable {
   declare private readonly scheduler: Scheduler;
   declare private readonly kind: WaitKind;
   declare private readonly deadlineNs: number;
@@ -98,7 +98,7 @@ abstract class ThreadWait extends BlockingCall<number> implements Wakeable {
   declare private wakeCount: number;
 
   protected constructor(scheduler: Scheduler, kind: WaitKind, deadlineNs: number) {
-    super(0);
+    super();
     this.scheduler = scheduler;
     this.kind = kind;
     this.deadlineNs = deadlineNs;
