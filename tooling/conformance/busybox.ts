@@ -5,7 +5,15 @@
 // output, and must print nothing that differs from run to run: no process numbers, no block
 // counts of folders, no listing in the order of the disk.
 
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Verdict } from "../programs/differential.ts";
@@ -19,26 +27,16 @@ import { writeSampleTree } from "./sample-tree.ts";
 const SCRIPTS: string = join(ROOT, "tooling/conformance/busybox");
 const TIMEOUT_MS = Number(process.env["KEEL_TEST_TIMEOUT_MS"] ?? 120_000);
 
-// Applets that execute others (xargs, find -exec, timeout) get them by a path under $APPLETS, since
-// the oracle cannot let BusyBox execute itself. On the board that folder is made here.
 const PREAMBLE = `
 mkdir -p "$WORK" && cp -a "$TREE/." "$WORK" && cd "$WORK" || exit 99
-if [ ! -d "$APPLETS" ]; then
-  mkdir -p "$APPLETS"
-  for name in cat echo env false grep ls rm sh sleep tail true wc; do ln -s "$BUSYBOX" "$APPLETS/$name"; done
-  [ -e /bin/sh ] || ln -s "$BUSYBOX" /bin/sh
-fi
+[ -e /bin/sh ] || ln -s "$APPLETS/sh" /bin/sh
 exec 2>&1
 `;
-/** Where things are on the board; `keel run` puts the program into /usr/local/bin. */
-const GUEST_PLACES = {
-  TREE: "/tree",
-  WORK: "/tmp/work",
-  APPLETS: "/tmp/applets",
-  BUSYBOX: "/usr/local/bin/busybox",
-  PATH: "/bin:/sbin",
-};
+
 const ENVIRONMENT = { HOME: "/", TERM: "vt100", TZ: "UTC0" };
+
+/** Where `keel run` puts the program. */
+const GUEST_EXECUTABLE = "/usr/local/bin/busybox";
 
 export interface BusyBoxCase {
   readonly name: string;
@@ -63,40 +61,42 @@ export class BusyBoxBench {
   constructor(busybox: string, qemu: string) {
     this.qemu = qemu;
     copyFileSync(busybox, this.executable);
-    mkdirSync(join(this.folder, "tree"));
-    writeSampleTree(join(this.folder, "tree"));
+    mkdirSync(this.path("tree"));
+    writeSampleTree(this.path("tree"));
   }
 
-  /** Lets the oracle find every applet: BusyBox executes itself for them, which a foreign ELF file cannot. */
+  /**
+   * Makes a folder per side with every applet in it, for applets that execute others (xargs, find
+   * -exec, timeout). Links on the board; scripts for the oracle, under which BusyBox cannot execute itself.
+   */
   async prepare(): Promise<void> {
-    const applets = join(this.folder, "applets");
-    const options = { env: {}, timeoutMs: TIMEOUT_MS };
-    const list = await run(this.qemu, [this.executable, "--list"], options);
-    mkdirSync(applets);
+    const list = await run(this.qemu, [this.executable, "--list"], { env: {}, timeoutMs: TIMEOUT_MS });
+    mkdirSync(this.path("launchers"));
+    mkdirSync(this.path("links"));
     for (const applet of list.stdout.toString().trim().split("\n")) {
       const args = applet === "busybox" ? [] : [applet];
-      writeLauncher(join(applets, applet), this.qemu, this.executable, args);
+      writeLauncher(this.path("launchers", applet), this.qemu, this.executable, args);
+      symlinkSync(GUEST_EXECUTABLE, this.path("links", applet));
     }
     await prepareKeel();
   }
 
   underOracle({ script }: BusyBoxCase): Promise<Outcome> {
-    const work = join(this.folder, `work-${this.copies++}`);
-    const applets = join(this.folder, "applets");
-    const env = {
-      ...ENVIRONMENT,
-      TREE: join(this.folder, "tree"),
-      WORK: work,
-      APPLETS: applets,
-      PATH: applets,
-    };
+    const places = { TREE: this.path("tree"), WORK: this.path(`work-${this.copies++}`) };
+    const applets = this.path("launchers");
+    const env = { ...ENVIRONMENT, ...places, APPLETS: applets, PATH: applets };
     return run(this.qemu, [this.executable, "ash", "-c", script], { env, timeoutMs: TIMEOUT_MS });
   }
 
   underKeel({ script }: BusyBoxCase): Promise<Outcome> {
-    const env = { ...ENVIRONMENT, ...GUEST_PLACES };
-    const keelArgs = ["--mount", `${join(this.folder, "tree")}:/tree:ro`];
+    const env = { ...ENVIRONMENT, TREE: "/tree", WORK: "/tmp/work", APPLETS: "/applets", PATH: "/applets" };
+    const mounts = [`${this.path("tree")}:/tree:ro`, `${this.path("links")}:/applets:ro`];
+    const keelArgs = mounts.flatMap((mount) => ["--mount", mount]);
     return runKeel(this.executable, ["ash", "-c", script], { env, keelArgs, timeoutMs: TIMEOUT_MS });
+  }
+
+  private path(...names: string[]): string {
+    return join(this.folder, ...names);
   }
 
   dispose(): void {

@@ -18,7 +18,5 @@ echo $?
 echo $?
 [ hello.txt -ot words.txt ]
 echo $?
-[ -p /dev/stdin ]
-echo $?
 [ -h link -a -L link ]
 echo $?

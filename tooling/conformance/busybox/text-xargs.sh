@@ -9,8 +9,6 @@ echo | xargs -r "$APPLETS/echo" never
 seq 3 | xargs -t
 echo a | xargs "$APPLETS/false"
 echo $?
-echo a | xargs no-such
-echo $?
 seq 2000 | xargs "$APPLETS/echo" | wc -w
 ls *.txt | xargs "$APPLETS/wc" -l | tail -1
 seq 6 | xargs -P 2 -n 2 "$APPLETS/sh" -c 'exit 0'

@@ -43,7 +43,7 @@ int main(int argc, char **argv) {
   posix_spawn_file_actions_addopen(&actions, 1, "output", O_WRONLY | O_CREAT, 0600);
   posix_spawn_file_actions_adddup2(&actions, 1, 2);
   char *copy[] = {"spawn", "copy", NULL}, *mask[] = {"spawn", "mask", NULL};
-  SHOW_ERROR(posix_spawn(&child, self_path(), &actions, NULL, copy, environ));
+  need((errno = posix_spawn(&child, self_path(), &actions, NULL, copy, environ)) == 0, "posix_spawn");
   show_end("copy", child);
   char text[64] = {0};
   fd = open("output", O_RDONLY);
@@ -58,7 +58,8 @@ int main(int argc, char **argv) {
   posix_spawnattr_setsigmask(&attributes, &set);
   posix_spawnattr_setpgroup(&attributes, 0);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
-  SHOW_ERROR(posix_spawn(&child, self_path(), NULL, &attributes, mask, environ));
+  // Nothing is printed between: the new program runs beside this one from now on.
+  need((errno = posix_spawn(&child, self_path(), NULL, &attributes, mask, environ)) == 0, "posix_spawn");
   show_end("mask", child);
   return 0;
 }
