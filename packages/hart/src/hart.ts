@@ -56,8 +56,8 @@ export class Hart {
   }
 
   /**
-   * Runs `context` for at most `budget` instructions, which may be Infinity, and stops before the
-   * exact one. Returns an exception code (CAUSE_*), TRAP_BUDGET or TRAP_INTERRUPT.
+   * Runs `context` for at most `budget` instructions (Infinity: no end; below 1: none) and stops
+   * before the exact one. Returns an exception code (CAUSE_*), TRAP_BUDGET or TRAP_INTERRUPT.
    */
   run(context: HartContext, budget: number): number {
     if (context !== this.lastContext) {
@@ -66,14 +66,15 @@ export class Hart {
       this.lastContext = context;
     }
     this.retired = 0;
-    for (;;) {
-      const left = budget - this.retired;
-      const slice = left > LONGEST_RUN ? LONGEST_RUN : left;
+    const limit = Math.floor(budget);
+    while (this.retired < limit) {
+      const slice = Math.min(limit - this.retired, LONGEST_RUN);
       const cause =
         this.jit === null ? this.interpret(context, slice) : this.jit.run(context, slice, this.retired);
       this.retired += this.core.retired;
-      if (cause !== TRAP_BUDGET || this.retired >= budget) return cause;
+      if (cause !== TRAP_BUDGET) return cause;
     }
+    return TRAP_BUDGET;
   }
 
   private interpret(context: HartContext, budget: number): number {

@@ -66,10 +66,13 @@ describe("Hart.run", () => {
     }
   });
 
-  test("with a budget of 0 does nothing, not even a fetch fault", () => {
+  test("with a budget below 1 does nothing, not even a fetch fault", () => {
     const guest = new Guest();
     guest.context.pc = 0x10;
-    expect(guest.run(0)).toBe(TRAP_BUDGET);
+    for (const budget of [0, -1, 0.9, -Infinity]) {
+      expect(guest.run(budget)).toBe(TRAP_BUDGET);
+      expect(guest.hart.retired).toBe(0);
+    }
     expect(guest.run(1)).toBe(CAUSE_FETCH_ACCESS);
     expect(guest.context.trapValue).toBe(0x10);
   });
