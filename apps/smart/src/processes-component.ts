@@ -2,13 +2,13 @@
 // way to run programs.
 
 import { ENXIO, RT_DEVICE_FLAG_RDWR } from "@keel/abi";
-import type { BoardInstance } from "@keel/bsp";
+import type { BoardInstance, GuestBoard } from "@keel/bsp";
 import { PROCFS, VFS } from "@keel/dfs";
 import { MEMORY_INFO, PROGRAMS } from "@keel/finsh";
 import { AliasDevice, DEVICES } from "@keel/device";
 import type { Component, Kernel } from "@keel/kernel";
 import { LWP, LwpSystem, showInProc } from "@keel/lwp";
-import { MM } from "@keel/mm";
+import { MM, MemorySystem } from "@keel/mm";
 import { LINUX_SYSCALLS, LinuxGate } from "@keel/syscall";
 import { FrameMemoryInfo } from "./frame-memory-info.ts";
 import { LwpPrograms } from "./lwp-programs.ts";
@@ -36,11 +36,27 @@ export function processesComponent(board: BoardInstance, strace: ((text: string)
   return {
     name: "lwp",
     title: "Processes with the Linux system calls",
-    symbol: "RT_USING_LWP",
-    dependsOn: ["dfs"],
+    dependsOn: ["dfs", "procfs"],
     init: [
       { level: "prev", name: "processes", run: createProcesses },
       { level: "device", name: "tty", run: registerControllingTerminal },
+    ],
+  };
+}
+
+/** Address spaces and processes, for an image that chooses them. */
+export function processes(_settings: object, board: GuestBoard): Component {
+  const { machine, hart } = board;
+  const component = processesComponent(board, null);
+  return {
+    ...component,
+    init: [
+      {
+        level: "board",
+        name: "memory",
+        run: (kernel) => kernel.provide(MM, new MemorySystem({ hartMemory: machine, hart })),
+      },
+      ...(component.init ?? []),
     ],
   };
 }

@@ -2,14 +2,14 @@
 // `bootShell` or `bootProgram` says what the system is for; then the host runs `kernel`.
 
 import { ENOENT, O_CREAT, O_WRONLY, shellStatus, strerror } from "@keel/abi";
-import { type Board, type BoardInstance, createBoard } from "@keel/bsp";
+import { type Board, type BoardInstance, type BoardOptions, createBoard } from "@keel/bsp";
 import type { Tty } from "@keel/device";
-import { type File, type HostDir, VFS } from "@keel/dfs";
+import { type File, type HostDir, makeDirectories, VFS } from "@keel/dfs";
 import { finshComponent, startShell } from "@keel/finsh";
 import { type Blocking, type Clock, type Kernel, startup, type TraceSink } from "@keel/kernel";
 import { LWP } from "@keel/lwp";
 import { MM, MemorySystem } from "@keel/mm";
-import { filesComponent, makeDirectories } from "./files-component.ts";
+import { filesComponents } from "./files-component.ts";
 import { processesComponent } from "./processes-component.ts";
 
 /** A host folder to mount. */
@@ -30,6 +30,8 @@ export interface SmartOptions {
   readonly image: Uint8Array;
   /** RAM in bytes; the board's default otherwise. */
   readonly ramSize?: number;
+  /** What runs programs; the hart's default otherwise. */
+  readonly engine?: Exclude<BoardOptions["engine"], undefined>;
   /** Gets the trace of system calls, piece by piece. */
   readonly strace?: (text: string) => void;
   readonly trace?: TraceSink;
@@ -65,6 +67,7 @@ export class Smart {
       seed: options.seed,
       trace: options.trace ?? null,
       ...(options.ramSize === undefined ? {} : { ramSize: options.ramSize }),
+      ...(options.engine === undefined ? {} : { engine: options.engine }),
     });
     this.kernel = this.board.kernel;
     const { machine, hart } = this.board;
@@ -107,7 +110,7 @@ export class Smart {
     const { board, options } = this;
     const components = [
       ...board.components,
-      filesComponent(options.image, options.mounts ?? []),
+      ...filesComponents(options.image, options.mounts ?? []),
       processesComponent(board, options.strace ?? null),
       finshComponent,
     ];

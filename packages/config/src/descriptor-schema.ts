@@ -23,6 +23,7 @@ const option = z.strictObject({
   selects: z.array(symbol).optional(),
   implies: z.array(symbol).optional(),
   setting: z.string().optional(),
+  isFile: z.literal(true).optional(),
 });
 
 const choice = z.strictObject({

@@ -7,7 +7,14 @@ import type { Configuration } from "./configuration.ts";
 import { parseExpression } from "./expression.ts";
 import { ConfigTreeError } from "./tree.ts";
 
-export type Settings = Readonly<Record<string, OptionValue>>;
+/** A file of the app's folder, whose bytes are the setting; null: none. */
+export interface FileSetting {
+  readonly symbol: string;
+  readonly path: string | null;
+}
+
+export type Setting = OptionValue | FileSetting;
+export type Settings = Readonly<Record<string, Setting>>;
 
 export interface SelectedComponent {
   readonly origin: string;
@@ -45,7 +52,7 @@ export function selectionOf(
 }
 
 function settingsOf(configuration: Configuration, descriptor: ComponentDescriptor): Settings {
-  const settings: Record<string, OptionValue> = {};
+  const settings: Record<string, Setting> = {};
   for (const o of optionsIn(descriptor.options ?? [])) {
     if (o.setting === undefined) continue;
     const option = configuration.tree.options.get(o.symbol);
@@ -57,7 +64,8 @@ function settingsOf(configuration: Configuration, descriptor: ComponentDescripto
   return settings;
 }
 
-function valueOf(o: OptionDescriptor, text: string): OptionValue {
+function valueOf(o: OptionDescriptor, text: string): Setting {
+  if (o.isFile === true) return { symbol: o.symbol, path: text === "" ? null : text };
   if (o.type === "bool") return text === "y";
   return o.type === "string" ? text : Number(text);
 }

@@ -13,7 +13,6 @@ import { ZeroDevice } from "./zero-device.ts";
 export const deviceComponent: Component = {
   name: "device",
   title: "I/O device framework",
-  symbol: "RT_USING_DEVICE",
   init: [
     {
       level: "board",
@@ -30,17 +29,44 @@ export const deviceComponent: Component = {
 };
 
 /** null, zero, random and urandom. */
-export const miscDevicesComponent: Component = {
-  name: "misc-devices",
-  title: "null, zero and random devices",
-  dependsOn: ["device"],
-  init: [
-    registration("null", (kernel) => new NullDevice(kernel)),
-    registration("zero", (kernel) => new ZeroDevice(kernel)),
+export const miscDevicesComponent: Component = /* @__PURE__ */ miscDevices();
+
+/** The same one by one, for images that choose. */
+export function nullDevice(): Component {
+  return { name: "null-device", title: "null device", dependsOn: ["device"], init: nullSteps() };
+}
+
+export function zeroDevice(): Component {
+  return { name: "zero-device", title: "zero device", dependsOn: ["device"], init: zeroSteps() };
+}
+
+export function randomDevice(): Component {
+  return { name: "random-device", title: "random device", dependsOn: ["device"], init: randomSteps() };
+}
+
+function miscDevices(): Component {
+  return {
+    name: "misc-devices",
+    title: "null, zero and random devices",
+    dependsOn: ["device"],
+    init: [...nullSteps(), ...zeroSteps(), ...randomSteps()],
+  };
+}
+
+function nullSteps(): InitStep[] {
+  return [registration("null", (kernel) => new NullDevice(kernel))];
+}
+
+function zeroSteps(): InitStep[] {
+  return [registration("zero", (kernel) => new ZeroDevice(kernel))];
+}
+
+function randomSteps(): InitStep[] {
+  return [
     registration("random", (kernel) => new RandomDevice(kernel, RANDOM_MINOR)),
     registration("urandom", (kernel) => new RandomDevice(kernel, URANDOM_MINOR)),
-  ],
-};
+  ];
+}
 
 function registration(name: string, make: (kernel: Kernel) => Device): InitStep {
   return {

@@ -3,6 +3,7 @@
 export * from "./alias-device.ts";
 export * from "./components.ts";
 export * from "./console.ts";
+export { deviceDescriptors } from "./descriptor.ts";
 export * from "./device-table.ts";
 export * from "./device.ts";
 export * from "./ioctl-arg.ts";

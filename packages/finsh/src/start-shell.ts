@@ -3,7 +3,6 @@
 
 import type { Component, Kernel, Thread } from "@keel/kernel";
 import { COMMANDS } from "./commands/index.gen.ts";
-import { FINSH_HISTORY_LINES } from "./history.ts";
 import { Shell, type ShellOptions } from "./shell.ts";
 
 export const FINSH_THREAD_NAME = "tshell";
@@ -16,6 +15,8 @@ export interface StartShellOptions extends Omit<ShellOptions, "commands"> {
   readonly commands?: ShellOptions["commands"];
   /** FINSH_THREAD_PRIORITY; where there are fewer priorities, the one above idle. */
   readonly priority?: number;
+  /** FINSH_THREAD_STACK_SIZE */
+  readonly stackSize?: number;
 }
 
 /** Starts a shell in a thread of its own, which ends when the terminal is gone. */
@@ -26,7 +27,7 @@ export function startShell(options: StartShellOptions): { shell: Shell; thread: 
     name: FINSH_THREAD_NAME,
     priority: options.priority ?? defaultPriority(kernel),
     tick: 10,
-    stackSize: FINSH_THREAD_STACK_SIZE,
+    stackSize: options.stackSize ?? FINSH_THREAD_STACK_SIZE,
     entry: () => shell.run(),
   });
   thread.startup();
@@ -37,23 +38,8 @@ function defaultPriority(kernel: Kernel): number {
   return Math.min(FINSH_THREAD_PRIORITY, kernel.config.priorityMax - 2);
 }
 
-/** The shell's entry in a configuration. Which terminal it runs on is the app's choice, so it has no init step. */
+/** The shell in a system that starts it itself. */
 export const finshComponent: Component = {
   name: "finsh",
   title: "MSH: command shell",
-  symbol: "RT_USING_MSH",
-  options: [
-    {
-      symbol: "FINSH_THREAD_PRIORITY",
-      prompt: "The priority level value of thread",
-      type: "int",
-      default: FINSH_THREAD_PRIORITY,
-    },
-    {
-      symbol: "FINSH_HISTORY_LINES",
-      prompt: "The command history line number",
-      type: "int",
-      default: FINSH_HISTORY_LINES,
-    },
-  ],
 };

@@ -34,6 +34,8 @@ export interface OptionDescriptor {
   readonly implies?: readonly string[];
   /** The name under which the component is given the value. */
   readonly setting?: string;
+  /** The value is the path of a file in the app's folder: the component is given its bytes, or null when it is empty. */
+  readonly isFile?: true;
 }
 
 /** Options of which exactly one is on. */

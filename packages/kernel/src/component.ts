@@ -1,5 +1,6 @@
-// What a package offers to a build: options, relations to other components, and the steps that bring it up.
-// Plain data; the kernel only runs the steps. RT-Thread: Kconfig entries and INIT_*_EXPORT.
+// What a component is to a running system: the steps that bring it up, and what must be up before. Plain data; the
+// kernel only runs the steps. What can be configured about it is in its ComponentDescriptor.
+// RT-Thread: INIT_*_EXPORT.
 
 import type { MayBlock } from "./blocking.ts";
 import type { Kernel } from "./kernel.ts";
@@ -31,34 +32,13 @@ export interface InitStep {
   run(kernel: Kernel): MayBlock<number> | MayBlock<void>;
 }
 
-/** One setting of a component, as menuconfig shows it. */
-export interface ComponentOption {
-  /** RT-Thread's symbol where it has one, without CONFIG_: `RT_NAME_MAX`. */
-  readonly symbol: string;
-  readonly prompt: string;
-  readonly type: "bool" | "int" | "hex" | "string";
-  readonly default: boolean | number | string;
-  /** Smallest and largest value of a number. */
-  readonly range?: readonly [number, number];
-  /** The values allowed, if they are few. */
-  readonly choices?: readonly (number | string)[];
-  /** Symbols that must be on for this one to count. */
-  readonly dependsOn?: readonly string[];
-  readonly help?: string;
-}
-
 export interface Component {
   /** Unique; what `dependsOn` names. */
   readonly name: string;
   /** One line for people. */
   readonly title: string;
-  /** The symbol that switches it on: `RT_USING_DFS`. */
-  readonly symbol?: string;
-  readonly options?: readonly ComponentOption[];
   /** Names of components that must be there, and whose steps of a level run first. */
   readonly dependsOn?: readonly string[];
-  /** Symbols that it switches on. */
-  readonly selects?: readonly string[];
   readonly init?: readonly InitStep[];
 }
 

@@ -22,7 +22,6 @@ export { Completion } from "./completion.ts";
 export {
   BOARD_LEVELS,
   type Component,
-  type ComponentOption,
   inDependencyOrder,
   type InitLevel,
   type InitStep,
