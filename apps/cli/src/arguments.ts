@@ -11,11 +11,16 @@ export interface MountOption {
   readonly isReadOnly: boolean;
 }
 
+const ENGINES = ["interp", "jit", "verify"] as const;
+export type Engine = (typeof ENGINES)[number];
+
 export interface MachineOptions {
   readonly board: string;
   /** RAM in bytes; null: the board's default. */
   readonly memory: number | null;
   readonly clock: "virtual" | "real" | null;
+  /** What runs guest code; null: the default. */
+  readonly engine: Engine | null;
   readonly seed: number;
   readonly mounts: readonly MountOption[];
   /** Board time in ns after which the run is stopped. */
@@ -29,6 +34,7 @@ export const MACHINE_OPTIONS: ParseArgsOptionsConfig = {
   board: { type: "string", default: "virt64" },
   mem: { type: "string" },
   clock: { type: "string" },
+  engine: { type: "string" },
   seed: { type: "string", default: "1" },
   mount: { type: "string", multiple: true, default: [] },
   timeout: { type: "string" },
@@ -69,10 +75,14 @@ export function machineOptions(values: Values): MachineOptions {
   const clock = values["clock"] ?? null;
   if (clock !== null && clock !== "virtual" && clock !== "real")
     throw new UsageError(`--clock takes virtual or real, not '${String(clock)}'`);
+  const engine = values["engine"] ?? null;
+  const known = ENGINES.find((name) => name === engine) ?? null;
+  if (known !== engine) throw new UsageError(`--engine takes interp, jit or verify, not '${String(engine)}'`);
   return {
     board: String(values["board"]),
     memory: values["mem"] === undefined ? null : parseSize(String(values["mem"])),
     clock,
+    engine: known,
     seed: parseSeed(String(values["seed"])),
     mounts: (values["mount"] as readonly string[]).map(parseMount),
     timeoutNs: values["timeout"] === undefined ? Infinity : parseDuration(String(values["timeout"])),

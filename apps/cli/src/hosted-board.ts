@@ -69,6 +69,7 @@ export class HostedBoard {
       seed: options.seed,
       image: readImage(),
       ...(options.memory === null ? {} : { ramSize: options.memory }),
+      ...(options.engine === null ? {} : { engine: options.engine }),
       ...(options.strace ? { strace: (line: string) => void writeOutput(STDERR, utf8(line)) } : {}),
       ...(traceFile === null ? {} : { trace: fileTrace(traceFile) }),
       mounts: options.mounts.map((mount) => ({

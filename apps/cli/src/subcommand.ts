@@ -17,6 +17,7 @@ export const MACHINE_HELP = `Options of the machine:
   --mem SIZE             its RAM, such as 64M (default: the board's)
   --clock virtual|real   virtual: idle time is skipped and runs repeat exactly; real: paced to the host
   --seed N               seed of the board's randomness (default 1)
+  --engine NAME          what runs programs: interp, jit (translates to WebAssembly), verify (jit, checked)
   --mount HOST:GUEST     mount a host folder; add :ro to make it read-only (repeatable)
   --timeout TIME         stop at this board time, such as 10s or 1h; exit status 124
   --strace               print system calls to standard error

@@ -19,13 +19,14 @@ export class GuestBoard extends DeviceBoard {
     super(board, options, moreComponents);
     const { clock } = options;
     const nsPerInstruction = 1e9 / board.hartHz;
-    const { memory, ramOffset, ramBase, ramSize, bus } = this.machine;
+    const { memory, ramOffset, ramBase, ramSize, hartSize, bus } = this.machine;
     const time = timeCounter(clock, nsPerInstruction, board.timebaseHz);
     this.hart = new Hart({
       memory,
       ramOffset,
       ramBase,
       ramSize,
+      hartSize,
       bus,
       time,
       ...(options.engine === undefined ? {} : { engine: options.engine }),

@@ -26,7 +26,7 @@ export interface MachineOptions {
   readonly ramBase?: number;
   /** Where the machine's randomness starts; equal seeds give equal runs. */
   readonly seed?: number;
-  /** Bytes of the hart's own region, and the number of register files. */
+  /** Bytes of the hart's own region (by default ample for tables over all of RAM), and the number of register files. */
   readonly hartSize?: number;
   readonly contexts?: number;
 }
@@ -51,7 +51,7 @@ export class Machine {
     if (ramSize <= 0 || ramSize % WASM_PAGE !== 0) {
       throw new Error(`RAM size must be a positive multiple of 64 KiB, not ${ramSize}`);
     }
-    this.hartSize = options.hartSize ?? 2 * MIB;
+    this.hartSize = options.hartSize ?? roundUp(2 * MIB + ramSize / 64, WASM_PAGE);
     this.ramOffset = roundUp(this.hartSize + (options.contexts ?? 2048) * CONTEXT_SIZE, WASM_PAGE);
     this.ramBase = options.ramBase ?? 0x8000_0000;
     this.ramSize = ramSize;
