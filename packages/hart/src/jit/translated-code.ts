@@ -271,7 +271,7 @@ export class TranslatedCode implements CodeWatcher {
     const start = page * PAGE_SIZE + this.memory.ramOffset;
     const from = first + this.memory.ramOffset;
     const to = end + this.memory.ramOffset;
-    for (const region of [...regions]) {
+    for (const region of regions.slice()) {
       const isHit = region.pages.some(
         ({ byte, from: a, to: b }) => (byte & -PAGE_SIZE) === start && from < start + b && to > start + a,
       );
