@@ -6,7 +6,8 @@ import { RT_TIMER_FLAG_PERIODIC } from "@keel/abi";
 const ACTIVE = 10_000;
 const ROUNDS = 1_000_000;
 const NS_PER_SECOND = 1e9;
-const FIRED_MS = 200;
+const WARM_UP_MS = 100;
+const FIRED_MS = 1000;
 const NS_PER_MS = 1e6;
 
 function kernelWithTimers(flags: number, ticks: (i: number) => number, callback: () => void): Kernel {
@@ -51,7 +52,7 @@ function fire(now: () => number): number {
       fired++;
     },
   );
-  runVirtual(kernel, 20 * NS_PER_MS);
+  runVirtual(kernel, WARM_UP_MS * NS_PER_MS);
   fired = 0;
   const start = now();
   runVirtual(kernel, kernel.now() + FIRED_MS * NS_PER_MS);

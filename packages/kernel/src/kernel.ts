@@ -59,6 +59,7 @@ export class Kernel {
   private readonly services: ServiceTable = new ServiceTable();
   private readonly runLoop: RunLoop;
   private write: (text: string) => void;
+  private isRunning = false;
 
   constructor(options: KernelOptions) {
     const config = { ...DEFAULT_CONFIG, ...options.config };
@@ -91,11 +92,15 @@ export class Kernel {
    * time pass to `nextNs` (in virtual time: `clock.spend`) and runs again.
    */
   run(untilNs: number): RunStop {
+    if (this.isRunning) throw new Error("the kernel is run from within itself");
+    this.isRunning = true;
     try {
       this.idle.startThread();
       return this.runLoop.run(untilNs);
     } catch (error) {
       return this.crash(error);
+    } finally {
+      this.isRunning = false;
     }
   }
 

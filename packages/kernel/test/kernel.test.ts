@@ -90,6 +90,14 @@ describe("Kernel.run", () => {
     expect(bed.log).toEqual([]);
   });
 
+  test("is not for threads to call", () => {
+    const bed = makeBed();
+    bed.spawn("t", 10, function* () {
+      expect(() => bed.kernel.run(5)).toThrow("from within itself");
+    });
+    bed.run();
+  });
+
   test("hardware interrupts cut into threads at their time", () => {
     let semaphore: Semaphore | null = null;
     const bed = makeBed({ hardware: new Interrupts([100, 250], () => semaphore!.release()) });
