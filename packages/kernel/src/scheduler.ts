@@ -75,7 +75,11 @@ export class Scheduler {
 
   // ---- asking for a switch
 
-  /** Asks for a look at the ready queue; in a critical section, on leaving it. ISR allowed. */
+  /**
+   * Asks for a look at the ready queue; in a critical section, on leaving it. ISR allowed.
+   * DEVIATION: RT-Thread switches within the call that readied a more urgent thread. A plain function cannot
+   * leave the generator that called it: the switch comes at its next blocking call, at the same instant.
+   */
   request(): void {
     if (this.lockNest === 0) this.needResched = true;
     else this.switchPending = true;
