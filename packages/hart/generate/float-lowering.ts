@@ -6,7 +6,7 @@
 // that lose nothing need no more than a rounding mode that exists.
 
 import type { FloatFormat, FloatOp } from "../src/isa/ir.ts";
-import type { Lowering } from "./lowering.ts";
+import type { CaseWriter } from "./case-writer.ts";
 
 /** The double temporaries that cases share. */
 export const doubles: readonly string[] = ["r0", "r1"];
@@ -35,17 +35,17 @@ interface ShortCut {
 const some = (...lines: string[]): ShortCut => ({ lines, isAll: false });
 const all = (...lines: string[]): ShortCut => ({ lines, isAll: true });
 
-export function lowerFloat(lowering: Lowering, op: FloatOp, format: FloatFormat): void {
-  const rd = lowering.index("rd");
-  const rs1 = lowering.index("rs1");
-  const rs2 = lowering.index("rs2");
-  const shortCut = shortCutFor(lowering.fixed("rm"), op, format, rd, rs1, rs2);
-  for (const line of shortCut?.lines ?? []) lowering.emit(line);
+export function lowerFloat(out: CaseWriter, op: FloatOp, format: FloatFormat): void {
+  const rd = out.index("rd");
+  const rs1 = out.index("rs1");
+  const rs2 = out.index("rs2");
+  const shortCut = shortCutFor(out.fixed("rm"), op, format, rd, rs1, rs2);
+  for (const line of shortCut?.lines ?? []) out.emit(line);
   if (shortCut?.isAll === true) return;
   const operands = [format === "d" ? "DOUBLE" : "SINGLE", rd, rs1];
   if (op !== "class") operands.push(rs2);
   if (op !== "class" && !ignoresMode.has(op)) operands.push("code[ip + 1]");
-  lowering.call(`floats.${op}(${operands.join(", ")})`);
+  out.call(`floats.${op}(${operands.join(", ")})`);
 }
 
 const read = (format: FloatFormat, index: string): string =>

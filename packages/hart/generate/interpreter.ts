@@ -2,12 +2,13 @@
 
 import { operations } from "../src/isa/operations.ts";
 import { doubles } from "./float-lowering.ts";
-import { Lowering, temporaries } from "./lowering.ts";
+import { temporaries } from "./case-writer.ts";
+import { lowerOperation } from "./lowering.ts";
 
 function cases(): string {
   return operations
     .map(({ opcode, instruction, form }) => {
-      const lines = new Lowering(instruction, form).lower();
+      const lines = lowerOperation(instruction, form);
       const last = lines.at(-1) ?? "";
       const leaves = /^(break|continue)\b|break run;$/.test(last) && !last.startsWith("if");
       const name = form === null ? instruction.name : `${form.name}, a form of ${instruction.name}`;
