@@ -24,6 +24,8 @@ export interface LinuxSystemOptions {
 export const KERNEL_RELEASE = "6.12.0-keel";
 export const KERNEL_VERSION = "#1 Keel";
 
+const NS_PER_SEC = 1_000_000_000;
+
 export class LinuxSystem {
   readonly system: LwpSystem;
   readonly kernel: Kernel;
@@ -57,11 +59,18 @@ export class LinuxSystem {
   }
 }
 
-/** The clock that the file systems use already, so that dates agree; otherwise one that they will use. */
+/**
+ * The clock that the file systems use already, or one that goes like it, so that dates agree; when the board
+ * offers none, one that the file systems will use.
+ */
 function boardClock(kernel: Kernel): RealtimeClock {
   const offered = kernel.findService(WALL_CLOCK);
   if (offered instanceof RealtimeClock) return offered;
   const clock = new RealtimeClock(kernel);
   if (offered === null) kernel.provide(WALL_CLOCK, clock);
+  else {
+    const seconds = Math.floor(offered.nowNs() / NS_PER_SEC);
+    clock.set(seconds, Math.max(0, offered.nowNs() - seconds * NS_PER_SEC));
+  }
   return clock;
 }

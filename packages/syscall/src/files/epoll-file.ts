@@ -93,6 +93,11 @@ export class EpollFile extends File {
     return false;
   }
 
+  /** There is no position; asking for it is no error. */
+  override seek(_offset: number, _whence: number): number {
+    return 0;
+  }
+
   override get path(): string {
     return "anon_inode:[eventpoll]";
   }

@@ -28,6 +28,11 @@ export class TimerFile extends File {
     return false;
   }
 
+  /** There is no position; asking for it is no error. */
+  override seek(_offset: number, _whence: number): number {
+    return 0;
+  }
+
   override get path(): string {
     return "anon_inode:[timerfd]";
   }
