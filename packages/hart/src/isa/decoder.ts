@@ -14,37 +14,25 @@ interface Candidate {
 /** Whether the instruction that starts with this halfword has 4 bytes. */
 export const isLong = (halfword: number): boolean => (halfword & 3) === 3;
 
+/** Who could be meant: by opcode and funct3 for long instructions, by quadrant and funct3 for compressed ones. */
+interface Candidates {
+  readonly long: readonly Candidate[][];
+  readonly short: readonly Candidate[][];
+}
+
+/** The same for every decoder, made when the first instruction is decoded. */
+let candidates: Candidates | null = null;
+
 export class Decoder {
   /** Operands of the last instruction decoded. */
   readonly operands: Operands = noOperands();
-  /** By opcode and funct3 for long ones, by quadrant and funct3 for compressed ones. */
-  private readonly long: Candidate[][] = [];
-  private readonly short: Candidate[][] = [];
-
-  constructor() {
-    const byName = new Map<string, Instruction>();
-    for (let i = 0; i < 256; i++) this.long.push([]);
-    for (let i = 0; i < 32; i++) this.short.push([]);
-    for (const instruction of instructions) {
-      byName.set(instruction.name, instruction);
-      const { pattern } = instruction;
-      for (let funct3 = 0; funct3 < 8; funct3++) {
-        if ((((funct3 << 12) ^ pattern.match) & pattern.mask & 0x7000) !== 0) continue;
-        this.long[longIndex(pattern.match | (funct3 << 12))].push({ pattern, instruction, implied: null });
-      }
-    }
-    for (const { pattern, expands, implied } of compressedInstructions) {
-      const instruction = byName.get(expands);
-      if (instruction === undefined) throw new Error(`no instruction ${expands}`);
-      this.short[shortIndex(pattern.match)].push({ pattern, instruction, implied });
-    }
-  }
 
   /** The instruction of these bits (compressed ones in the low half), or null if there is none. */
   decode(bits: number): Instruction | null {
-    const candidates = isLong(bits) ? this.long[longIndex(bits)] : this.short[shortIndex(bits)];
+    candidates ??= sortInstructions();
+    const possible = isLong(bits) ? candidates.long[longIndex(bits)] : candidates.short[shortIndex(bits)];
     const word = isLong(bits) ? bits : bits & 0xffff;
-    for (const { pattern, instruction, implied } of candidates) {
+    for (const { pattern, instruction, implied } of possible) {
       if (((word ^ pattern.match) & pattern.mask) !== 0) continue;
       clear(this.operands);
       if (!extractOperands(pattern, word, this.operands)) continue;
@@ -53,6 +41,26 @@ export class Decoder {
     }
     return null;
   }
+}
+
+function sortInstructions(): Candidates {
+  const byName = new Map<string, Instruction>();
+  const long: Candidate[][] = Array.from({ length: 256 }, () => []);
+  const short: Candidate[][] = Array.from({ length: 32 }, () => []);
+  for (const instruction of instructions) {
+    byName.set(instruction.name, instruction);
+    const { pattern } = instruction;
+    for (let funct3 = 0; funct3 < 8; funct3++) {
+      if ((((funct3 << 12) ^ pattern.match) & pattern.mask & 0x7000) !== 0) continue;
+      long[longIndex(pattern.match | (funct3 << 12))].push({ pattern, instruction, implied: null });
+    }
+  }
+  for (const { pattern, expands, implied } of compressedInstructions) {
+    const instruction = byName.get(expands);
+    if (instruction === undefined) throw new Error(`no instruction ${expands}`);
+    short[shortIndex(pattern.match)].push({ pattern, instruction, implied });
+  }
+  return { long, short };
 }
 
 function longIndex(bits: number): number {

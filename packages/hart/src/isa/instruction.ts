@@ -43,7 +43,18 @@ export function define(
   does: Effect,
   forms: readonly Form[] = [],
 ): Instruction {
-  return { name, pattern: parsePattern(pattern), syntax, does, forms };
+  let parsed: Pattern | null = null;
+  return {
+    name,
+    syntax,
+    does,
+    forms,
+    // Parsed when first asked for: a system that runs no program should not wait for all of them.
+    get pattern() {
+      parsed ??= parsePattern(pattern);
+      return parsed;
+    },
+  };
 }
 
 /** A form that only reads better. */
@@ -63,7 +74,17 @@ export function compressed(
   expands: string,
   implied: Readonly<Partial<Operands>> = {},
 ): Compressed {
-  return { name, pattern: parsePattern(pattern), syntax, expands, implied };
+  let parsed: Pattern | null = null;
+  return {
+    name,
+    syntax,
+    expands,
+    implied,
+    get pattern() {
+      parsed ??= parsePattern(pattern);
+      return parsed;
+    },
+  };
 }
 
 export function formHolds(form: Form, operands: Operands): boolean {
