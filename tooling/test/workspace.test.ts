@@ -19,8 +19,12 @@ function readJson<T>(...path: string[]): T {
   return JSON.parse(readFileSync(join(ROOT, ...path), "utf8")) as T;
 }
 
-const folders = readdirSync(join(ROOT, "packages")).map((name) => `packages/${name}`);
-const folderOf = new Map(folders.map((folder) => [readJson<Manifest>(folder, "package.json").name, folder]));
+const [folders, apps] = ["packages", "apps"].map((group) =>
+  readdirSync(join(ROOT, group)).map((name) => `${group}/${name}`),
+) as [string[], string[]];
+const folderOf = new Map(
+  [...folders, ...apps].map((folder) => [readJson<Manifest>(folder, "package.json").name, folder]),
+);
 
 function workspaceDependencies(folder: string): string[] {
   const names = Object.keys(readJson<Manifest>(folder, "package.json").dependencies ?? {});
@@ -35,9 +39,9 @@ describe.each(folders)("%s", (folder) => {
       expect(existsSync(join(ROOT, folder, file))).toBe(true);
   });
 
-  test("has one tag: its floor, or host", () => {
+  test("has one tag: its floor, host, or app", () => {
     const { tags } = readJson<{ tags: string[] }>(folder, "turbo.json");
-    expect(tags).toEqual([expect.stringMatching(/^(floor-[0-6]|host)$/)]);
+    expect(tags).toEqual([expect.stringMatching(/^(floor-[0-6]|host|app)$/)]);
   });
 
   test("is type-checked against the packages that it depends on, and no others", () => {

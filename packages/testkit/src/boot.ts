@@ -1,0 +1,100 @@
+// `boot`: a board, powered on, for a test to talk to.
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { gunzipSync } from "node:zlib";
+import { type Board, boards, virt64 } from "@keel/bsp";
+import { isGzip } from "@keel/dfs";
+import { HostDirectory } from "@keel/host-node";
+import { TraceBuffer, VirtualClock } from "@keel/kernel";
+import type { HostMount, Smart } from "@keel/smart";
+import type { Firmware, FirmwareOptions } from "./firmware.ts";
+import { TestBoard } from "./test-board.ts";
+
+/** A host folder on the board. */
+export interface Mount {
+  /** Path on this host. */
+  readonly host: string;
+  /** Absolute path on the board; made when it is missing. */
+  readonly guest: string;
+  /** Default: the board may write. */
+  readonly isReadOnly?: boolean;
+}
+
+export interface BootOptions<F extends Firmware> {
+  /** What runs on the board: a function such as `createSmart` (the default), or firmware that was made already. */
+  readonly app?: ((options: FirmwareOptions) => F) | F;
+  /** The board or its name; virt64 otherwise. */
+  readonly board?: Board | string;
+  /** Equal seeds give equal runs. Default 1. */
+  readonly seed?: number;
+  /** RAM in bytes; the board's default otherwise. */
+  readonly ramSize?: number;
+  /** The root file system, tar or tar.gz: its bytes or its path on this host. Smart's own otherwise. */
+  readonly image?: Uint8Array | string | URL;
+  readonly mounts?: readonly Mount[];
+  /** Scheduler events that `trace()` keeps, the last ones. Default: all. */
+  readonly traceCapacity?: number;
+  /** How to power on; `app.bootShell()` otherwise. */
+  readonly start?: (app: F) => void;
+}
+
+/** Boots Keel Smart, or `options.app`. The board is on and its time is 0: `expect`, `run` or `advance` moves it. */
+export async function boot<F extends Firmware = Smart>(options: BootOptions<F> = {}): Promise<TestBoard<F>> {
+  const { seed = 1, start = powerOn } = options;
+  // Without `app` the type F is Smart.
+  const app = options.app ?? ((await smart()) as unknown as (options: FirmwareOptions) => F);
+  const made = typeof app === "function" ? makeFirmware(app, options, seed) : { firmware: app, trace: null };
+  const board = new TestBoard(made.firmware, { seed, trace: made.trace });
+  start(made.firmware);
+  return board;
+}
+
+/** Loaded when asked for: tests of smaller firmware do without processes and their system calls. */
+async function smart(): Promise<(options: FirmwareOptions) => Smart> {
+  return (await import("@keel/smart")).createSmart;
+}
+
+function powerOn(app: Firmware): void {
+  app.bootShell();
+}
+
+function makeFirmware<F extends Firmware>(
+  app: (options: FirmwareOptions) => F,
+  options: BootOptions<F>,
+  seed: number,
+): { firmware: F; trace: TraceBuffer } {
+  const trace = new TraceBuffer(options.traceCapacity);
+  const firmware = app({
+    board: findBoard(options.board ?? virt64),
+    clock: new VirtualClock(),
+    seed,
+    image: readImage(options.image ?? defaultImage()),
+    trace,
+    mounts: (options.mounts ?? []).map(hostMount),
+    ...(options.ramSize === undefined ? {} : { ramSize: options.ramSize }),
+  });
+  return { firmware, trace };
+}
+
+function findBoard(board: Board | string): Board {
+  if (typeof board !== "string") return board;
+  const found = boards.find(({ name }) => name === board);
+  if (found !== undefined) return found;
+  const names = boards.map(({ name }) => name).join(", ");
+  throw new Error(`boot: there is no board '${board}'; there are: ${names}`);
+}
+
+function defaultImage(): string {
+  return createRequire(import.meta.url).resolve("@keel/smart/rootfs.tar.gz");
+}
+
+function readImage(image: Uint8Array | string | URL): Uint8Array {
+  const bytes = image instanceof Uint8Array ? image : readFileSync(image);
+  // The host unpacks faster than the board would.
+  return isGzip(bytes) ? gunzipSync(bytes) : bytes;
+}
+
+function hostMount({ host, guest, isReadOnly = false }: Mount): HostMount {
+  return { directory: new HostDirectory(host, { isReadOnly }), source: host, target: guest, isReadOnly };
+}
