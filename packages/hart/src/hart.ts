@@ -9,6 +9,7 @@ import { CTX_INSTRET, CTX_RESERVED, type HartContext } from "./context.ts";
 import { Core } from "./core.ts";
 import { interpret } from "./interpreter.gen.ts";
 import { JitEngine } from "./jit/engine.ts";
+import { VerifyEngine } from "./jit/verify-engine.ts";
 import { JitLayout } from "./jit/layout.ts";
 import type { HartBus, HartMemory } from "./memory.ts";
 import { TRAP_BUDGET } from "./trap.ts";
@@ -51,7 +52,8 @@ export class Hart {
     this.ramBase = options.ramBase;
     const engine = options.engine ?? "interp";
     if (engine !== "interp") {
-      this.jit = new JitEngine(this.core, options, options.hartSize ?? 0, options.isEager ?? false);
+      const Engine = engine === "jit" ? JitEngine : VerifyEngine;
+      this.jit = new Engine(this.core, options, options.hartSize ?? 0, options.isEager ?? false);
     }
   }
 

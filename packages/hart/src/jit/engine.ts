@@ -23,9 +23,17 @@ const HOT_SAMPLES = 2;
 const HOT_EXITS = 16;
 /** Steps that are taken to find a jump. */
 const MAX_STEPS = 32;
-/** A region is left now and then: a function that V8 has optimised since is only used when it is called anew. */
+/** A function that V8 has optimised since is used when it is called anew: regions are left now and then. */
 const QUANTUM = 200_000;
 const MAX_COUNTED = 4096;
+
+/** A region was left for a pc without one. */
+export const LEFT = 0;
+/** The budget does not reach the end of the block at pc. */
+export const SHORT = 1;
+/** The instruction at pc is the interpreter's. */
+export const GAVE_UP = 2;
+export type Ending = typeof LEFT | typeof SHORT | typeof GAVE_UP;
 
 export interface EngineCounts {
   interpreted: number;
@@ -38,7 +46,9 @@ export interface EngineCounts {
 export class JitEngine {
   readonly code: TranslatedCode;
   readonly counts: EngineCounts = { interpreted: 0, translated: 0, entries: 0, giveUps: 0, misses: 0 };
-  private readonly core: Core;
+  protected readonly core: Core;
+  /** The most instructions that are run in regions at a time. */
+  protected readonly quantum: number = QUANTUM;
   private readonly words: Int32Array;
   private readonly isEager: boolean;
   private readonly heat = new Map<number, number>();
@@ -46,9 +56,9 @@ export class JitEngine {
   private satpHi = 0;
   private context: HartContext | null = null;
   /** Instructions of this call that have been run, what it may run, and what the run had before it. */
-  private done = 0;
+  protected done = 0;
   private budget = 0;
-  private before = 0;
+  private counted = 0;
 
   constructor(core: Core, memory: HartMemory, hartSize: number, isEager: boolean) {
     this.core = core;
@@ -64,7 +74,7 @@ export class JitEngine {
     this.attach(context);
     this.done = 0;
     this.budget = budget;
-    this.before = before;
+    this.counted = before;
     const cause = this.loop(context);
     this.core.retired = this.done;
     return cause;
@@ -101,30 +111,37 @@ export class JitEngine {
 
   /** Returns TRAP_BUDGET to go on. */
   private runRegion(context: HartContext, region: Region): number {
-    const left = this.budget - this.done;
-    const budget = left < QUANTUM ? left : QUANTUM;
-    const rest = this.enter(context, region, budget);
-    const { layout } = this.code;
-    const site = this.words[layout.exitSite >> 2];
-    if (site === SITE_LEFT) {
-      this.charge(budget - rest);
-      this.counts.misses++;
-      const { pc } = context;
-      if (this.code.find(pc) === null && this.warm(pc, HOT_EXITS)) this.code.translate(pc);
-      return TRAP_BUDGET;
+    switch (this.enter(context, region)) {
+      case LEFT: {
+        this.counts.misses++;
+        const { pc } = context;
+        if (this.code.find(pc) === null && this.warm(pc, HOT_EXITS)) this.code.translate(pc);
+        return TRAP_BUDGET;
+      }
+      case SHORT:
+        return this.finish(context);
+      default:
+        this.counts.giveUps++;
+        return this.done < this.budget ? this.step(context) : TRAP_BUDGET;
     }
-    const { pc, back, isBudget } = this.code.site(this.words[layout.exitRegion >> 2], site);
-    context.pc = pc;
-    this.charge(budget - rest - back);
-    if (isBudget) return this.finish(context);
-    this.counts.giveUps++;
-    return this.done < this.budget ? this.step(context) : TRAP_BUDGET;
   }
 
-  /** Runs the region; a place for what watches it. */
-  protected enter(context: HartContext, region: Region, budget: number): number {
+  /** Runs the region and those it leads to, counts, and sets pc. Returns why it ended. */
+  protected enter(context: HartContext, region: Region): Ending {
+    const left = this.budget - this.done;
+    const budget = left < this.quantum ? left : this.quantum;
+    const rest = region.run(context.offset, budget);
     this.counts.entries++;
-    return region.run(context.offset, budget);
+    const { layout } = this.code;
+    const number = this.words[layout.exitSite >> 2];
+    if (number === SITE_LEFT) {
+      this.charge(budget - rest);
+      return LEFT;
+    }
+    const site = this.code.site(this.words[layout.exitRegion >> 2], number);
+    context.pc = site.pc;
+    this.charge(budget - rest - site.back);
+    return site.isBudget ? SHORT : GAVE_UP;
   }
 
   /** The budget does not reach the end of a block: runs what is left, or a step if that was only the quantum. */
@@ -140,11 +157,11 @@ export class JitEngine {
   }
 
   /** One instruction in the interpreter. */
-  private step(context: HartContext): number {
+  protected step(context: HartContext): number {
     return this.code.withoutMark(context.pc, () => this.interpret(context, 1));
   }
 
-  private isMark(context: HartContext, cause: number): boolean {
+  protected isMark(context: HartContext, cause: number): boolean {
     if (cause !== CAUSE_ILLEGAL_INSTRUCTION || this.code.markedAt(context.pc) === null) return false;
     context.words[CTX_TRAP_VALUE] = 0;
     return true;
@@ -190,8 +207,8 @@ export class JitEngine {
     return false;
   }
 
-  private interpret(context: HartContext, budget: number): number {
-    const cause = interpret(this.core, context, budget, this.before + this.done);
+  protected interpret(context: HartContext, budget: number): number {
+    const cause = interpret(this.core, context, budget, this.counted + this.done);
     this.counts.interpreted += this.core.retired;
     this.count(this.core.retired);
     // The interpreter takes an interrupt as it ends.

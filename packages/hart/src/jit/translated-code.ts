@@ -102,6 +102,10 @@ export class TranslatedCode implements CodeWatcher {
     this.context = words;
   }
 
+  get ramOffset(): number {
+    return this.memory.ramOffset;
+  }
+
   /** The region entered at `pc` in the address space at hand, or null. */
   find(pc: number): Region | null {
     const { words, layout } = this;
