@@ -9,6 +9,7 @@ import { HostDirectory } from "@keel/host-node";
 import { TraceBuffer, VirtualClock } from "@keel/kernel";
 import type { HostMount, Smart } from "@keel/smart";
 import type { Firmware, FirmwareOptions } from "./firmware.ts";
+import { type FirmwareImage, imageFirmware, isImage } from "./image-firmware.ts";
 import { TestBoard } from "./test-board.ts";
 
 /** A host folder on the board. */
@@ -21,9 +22,14 @@ export interface Mount {
   readonly isReadOnly?: boolean;
 }
 
+export type FirmwareMaker<F extends Firmware> = (options: FirmwareOptions) => F;
+
+/** A function such as `createSmart`, an image that `keel build` wrote, or firmware that was made already. */
+export type App<F extends Firmware> = FirmwareMaker<F> | FirmwareImage | F;
+
 export interface BootOptions<F extends Firmware> {
-  /** What runs on the board: a function such as `createSmart` (the default), or firmware that was made already. */
-  readonly app?: ((options: FirmwareOptions) => F) | F;
+  /** What runs on the board: Keel Smart unless said otherwise. */
+  readonly app?: App<F>;
   /** The board or its name; virt64 otherwise. */
   readonly board?: Board | string;
   /** Equal seeds give equal runs. Default 1. */
@@ -42,30 +48,37 @@ export interface BootOptions<F extends Firmware> {
 /** Boots Keel Smart, or `options.app`. The board is on and its time is 0: `expect`, `run` or `advance` moves it. */
 export async function boot<F extends Firmware = Smart>(options: BootOptions<F> = {}): Promise<TestBoard<F>> {
   const { seed = 1, start = powerOn } = options;
-  // Without `app` the type F is Smart.
-  const app = options.app ?? ((await smart()) as unknown as (options: FirmwareOptions) => F);
-  const made = typeof app === "function" ? makeFirmware(app, options, seed) : { firmware: app, trace: null };
-  const board = new TestBoard(made.firmware, { seed, trace: made.trace });
-  start(made.firmware);
+  const { app } = options.app === undefined ? { app: await smart<F>() } : { app: options.app };
+  const trace = isFirmware(app) ? null : new TraceBuffer(options.traceCapacity);
+  const firmware = makeFirmware(app, options, seed, trace);
+  const board = new TestBoard(firmware, { seed, trace });
+  start(firmware);
   return board;
-}
-
-/** Loaded when asked for: tests of smaller firmware do without processes and their system calls. */
-async function smart(): Promise<(options: FirmwareOptions) => Smart> {
-  return (await import("@keel/smart")).createSmart;
 }
 
 function powerOn(app: Firmware): void {
   app.bootShell();
 }
 
+/** Loaded when asked for: tests of smaller firmware do without processes and their system calls. */
+async function smart<F extends Firmware>(): Promise<FirmwareMaker<F>> {
+  const { createSmart } = await import("@keel/smart");
+  // `boot` without an app: F is Smart.
+  return createSmart as unknown as FirmwareMaker<F>;
+}
+
+function isFirmware<F extends Firmware>(app: App<F>): app is F {
+  return typeof app === "object" && !isImage(app);
+}
+
 function makeFirmware<F extends Firmware>(
-  app: (options: FirmwareOptions) => F,
+  app: App<F>,
   options: BootOptions<F>,
   seed: number,
-): { firmware: F; trace: TraceBuffer } {
-  const trace = new TraceBuffer(options.traceCapacity);
-  const firmware = app({
+  trace: TraceBuffer | null,
+): F {
+  if (trace === null || isFirmware(app)) return app as F;
+  const made: FirmwareOptions = {
     board: findBoard(options.board ?? virt64),
     clock: new VirtualClock(),
     seed,
@@ -73,8 +86,9 @@ function makeFirmware<F extends Firmware>(
     trace,
     mounts: (options.mounts ?? []).map(hostMount),
     ...(options.ramSize === undefined ? {} : { ramSize: options.ramSize }),
-  });
-  return { firmware, trace };
+  };
+  // `boot` with an image: F is Firmware.
+  return isImage(app) ? (imageFirmware(app, made) as F) : (app as FirmwareMaker<F>)(made);
 }
 
 function findBoard(board: Board | string): Board {

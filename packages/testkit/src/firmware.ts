@@ -13,8 +13,9 @@ export interface Firmware {
   readonly kernel: Kernel;
   /** The hardware, for faults in memory and on interrupt lines. */
   readonly board?: { readonly machine?: Machine; readonly hart?: HartNotifications };
-  /** The console's terminal: `TestBoard.run` needs it. May throw until the drivers are up. */
+  /** The console's terminal, which `TestBoard.run` needs, under one of these names. May throw until it is up. */
   readonly tty?: Tty | null;
+  findTty?(): Tty | null;
   /** The shell's commands where they are not all of finsh's. */
   readonly commands?: readonly Command[];
   /** Sends what the board prints on its console to `listener`. */

@@ -105,7 +105,7 @@ export class TestBoard<F extends Firmware = Firmware> {
   }
 
   #terminal(): Tty {
-    const tty = this.app.tty ?? null;
+    const tty = this.app.findTty?.() ?? this.app.tty ?? null;
     if (tty === null) throw new ExpectationError("run: this firmware has no terminal for a shell", this.run);
     return tty;
   }

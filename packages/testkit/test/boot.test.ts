@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { virt64 } from "@keel/bsp";
+import { type Blocking, Kernel, startup } from "@keel/kernel";
+import { utf8Encode } from "@keel/klib";
 import { createSmart } from "@keel/smart";
 import { afterAll, describe, expect, test } from "vitest";
-import { boot } from "../src/index.ts";
+import { boot, type FirmwareImage } from "../src/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "keel-testkit-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -52,6 +54,27 @@ describe("boot", () => {
     expect(board.now).toBeLessThan(1e9);
   });
 
+  test("takes an image as `keel build` writes it: here one without a terminal", async () => {
+    const image: FirmwareImage = {
+      create({ clock, seed, trace, output }) {
+        const write = (text: string): void => output(utf8Encode(text));
+        const kernel = new Kernel({ clock, seed, trace: trace ?? null, write });
+        kernel.print("early\n");
+        startup(kernel, [], { isQuiet: true, main: () => blink(kernel) });
+        return { kernel, typeOnConsole() {}, findTty: () => null };
+      },
+    };
+    const board = await boot({ app: image });
+    board.console.expect("early\n");
+    board.console.expect("on\noff\n");
+    expect(board.now).toBe(500e6);
+    expect(board.trace()).toContain("500000000 switch tidle0 main");
+    expect(() => board.run("ls")).toThrow("no terminal");
+    expect(() => board.files.read("/x")).toThrow("no file system");
+    expect(() => board.faults.failAllocation(1)).toThrow("no page frames");
+    expect(() => board.faults.flipBit()).toThrow("no machine");
+  });
+
   test("takes firmware that was made already, which has a trace only if its maker has one", async () => {
     const made = (await boot()).app;
     const board = await boot({ app: made, start: () => {} });
@@ -59,3 +82,10 @@ describe("boot", () => {
     expect(() => board.trace()).toThrow("without a trace");
   });
 });
+
+function* blink(kernel: Kernel): Blocking<number> {
+  kernel.print("on\n");
+  yield* kernel.mdelay(500);
+  kernel.print("off\n");
+  return 0;
+}
