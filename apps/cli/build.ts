@@ -1,6 +1,6 @@
 // Bundles the `keel` command into dist/keel.mjs, with the root file system image beside it.
 
-import { copyFileSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { bundleFile, cliFolder, imageFile, isBundleStale } from "./bin/freshness.mjs";
 
@@ -12,15 +12,27 @@ export async function build(): Promise<void> {
   const result = await rolldown({
     input: join(cliFolder, "src/main.ts"),
     platform: "node",
+    // Only `keel build` needs it, and only a clone has it.
+    external: ["rolldown"],
     optimization: { inlineConst: { mode: "all", pass: 3 } },
   });
   // Into a folder of its own first: another `keel` may be starting from the old bundle right now.
   const fresh = join(dist, `.build-${process.pid}`);
   mkdirSync(fresh, { recursive: true });
-  await result.write({ file: join(fresh, "keel.mjs"), format: "esm", minify: true, sourcemap: true });
+  // What only some commands need is in files of its own: `keel boot` does not load it.
+  await result.write({
+    dir: fresh,
+    entryFileNames: "keel.mjs",
+    chunkFileNames: "keel-[name].mjs",
+    format: "esm",
+    minify: true,
+    sourcemap: true,
+  });
   await result.close();
   copyFileSync(imageFile, join(fresh, "rootfs.tar.gz"));
-  for (const name of ["rootfs.tar.gz", "keel.mjs.map", "keel.mjs"]) renameSync(join(fresh, name), join(dist, name));
+  // The entry last: it must not find others missing.
+  const names = readdirSync(fresh).sort((a, b) => Number(a === "keel.mjs") - Number(b === "keel.mjs"));
+  for (const name of names) renameSync(join(fresh, name), join(dist, name));
   rmSync(fresh, { recursive: true });
 }
 

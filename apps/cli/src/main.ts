@@ -1,12 +1,14 @@
 // The `keel` command: one file per subcommand, all with the same shape.
 
 import { UsageError } from "./arguments.ts";
+import { buildCommand } from "./build-command.ts";
 import { bootCommand } from "./boot-command.ts";
 import type { Subcommand } from "./subcommand.ts";
 import { runCommand } from "./run-command.ts";
+import { testCommand } from "./test-command.ts";
 import { versionCommand } from "./version-command.ts";
 
-const SUBCOMMANDS: readonly Subcommand[] = [bootCommand, runCommand, versionCommand];
+const SUBCOMMANDS: readonly Subcommand[] = [bootCommand, runCommand, buildCommand, testCommand, versionCommand];
 
 /** Runs the command line `args`; resolves to the process's exit status. */
 export async function main(args: readonly string[]): Promise<number> {

@@ -36,11 +36,19 @@ export interface DeclaredBoard {
   readonly descriptor: BoardDescriptor;
 }
 
-/** Throws ConfigTreeError: cycles, types that clash, selects of nothing, symbols that no file declares. */
-export function componentTree(board: DeclaredBoard, components: readonly DeclaredComponent[]): ConfigTree {
+/**
+ * The tree for `board`, one of `boards`: what the others have is known in it, and off.
+ * Throws ConfigTreeError: cycles, types that clash, selects of nothing, symbols that no file declares.
+ */
+export function componentTree(
+  board: DeclaredBoard,
+  components: readonly DeclaredComponent[],
+  boards: readonly DeclaredBoard[] = [board],
+): ConfigTree {
   const tree = new ConfigTree(`Keel configuration: ${board.descriptor.title}`);
   const builder = new TreeBuilder(tree);
   builder.board(board);
+  for (const other of boards) if (other.descriptor.name !== board.descriptor.name) builder.absentBoard(other);
   const names = new Map<string, Origin>();
   for (const { origin, descriptor } of components) {
     const first = names.get(descriptor.name);
@@ -71,6 +79,14 @@ class TreeBuilder {
     this.option({ type: "string", symbol: BOARD_SYMBOL, default: descriptor.name }, origin, root, ALWAYS);
     for (const { symbol, selects } of descriptor.symbols) {
       this.option({ type: "bool", symbol, default: true, selects: selects ?? [] }, origin, root, ALWAYS);
+    }
+  }
+
+  /** The symbols of a board that is not this one. */
+  absentBoard({ origin, descriptor }: DeclaredBoard): void {
+    for (const { symbol } of descriptor.symbols) {
+      if (this.tree.options.has(symbol)) continue;
+      this.option({ type: "bool", symbol }, origin, this.tree.root, ALWAYS);
     }
   }
 

@@ -37,6 +37,8 @@ export interface Component {
   readonly name: string;
   /** One line for people. */
   readonly title: string;
+  /** Who declares it and what switches it off, for the report when it throws: `src/descriptor.ts, RT_USING_DFS`. */
+  readonly origin?: string;
   /** Names of components that must be there, and whose steps of a level run first. */
   readonly dependsOn?: readonly string[];
   readonly init?: readonly InitStep[];

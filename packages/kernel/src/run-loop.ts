@@ -75,7 +75,7 @@ export class RunLoop {
       if (thread !== idle.thread) idle.hasPassed = false;
       now = clock.now();
       if (idle.hasPassed) {
-        if (this.nextEventNs() > now || now >= untilNs) return "idle";
+        if (this.nextEventNs() > now || now >= untilNs) return this.stopReason ?? "idle";
         this.countRound();
         continue;
       }

@@ -2,6 +2,7 @@
 // thread `main` (which brings the components up, then runs the application), thread `timer`, idle.
 // RT-Thread: rtthread_startup in src/components.c.
 
+import { Panic } from "@keel/klib";
 import { type BannerOptions, banner } from "./banner.ts";
 import { type Blocking, isBlocking, type MayBlock } from "./blocking.ts";
 import {
@@ -30,8 +31,8 @@ export function startup(
   options: StartupOptions = {},
 ): void {
   const ordered = inDependencyOrder(components);
-  for (const step of stepsOf(ordered, BOARD_LEVELS)) {
-    const result = step.run(kernel);
+  for (const { component, step } of stepsOf(ordered, BOARD_LEVELS)) {
+    const result = begin(kernel, component, step);
     if (isBlocking(result)) kernel.panic(`initialisation step ${step.name} blocks before there are threads`);
     report(kernel, step, result);
   }
@@ -50,17 +51,60 @@ export function startup(
 }
 
 function* runMain(kernel: Kernel, components: readonly Component[], options: StartupOptions): Blocking<void> {
-  for (const step of stepsOf(components, MAIN_LEVELS)) {
-    const result = step.run(kernel);
-    report(kernel, step, isBlocking<number | void>(result) ? yield* result : result);
+  for (const { component, step } of stepsOf(components, MAIN_LEVELS)) {
+    const result = begin(kernel, component, step);
+    report(
+      kernel,
+      step,
+      isBlocking<number | void>(result) ? yield* finish(kernel, component, step, result) : result,
+    );
   }
   const result = options.main?.(kernel);
   if (isBlocking<number | void>(result)) yield* result;
 }
 
-function stepsOf(components: readonly Component[], levels: readonly InitLevel[]): InitStep[] {
-  const steps = components.flatMap((component) => component.init ?? []);
-  return levels.flatMap((level) => steps.filter((step) => step.level === level));
+/** A step with the component it belongs to. */
+interface OwnedStep {
+  readonly component: Component;
+  readonly step: InitStep;
+}
+
+function stepsOf(components: readonly Component[], levels: readonly InitLevel[]): OwnedStep[] {
+  const steps = components.flatMap((component) =>
+    (component.init ?? []).map((step) => ({ component, step })),
+  );
+  return levels.flatMap((level) => steps.filter(({ step }) => step.level === level));
+}
+
+function begin(kernel: Kernel, component: Component, step: InitStep): ReturnType<InitStep["run"]> {
+  try {
+    return step.run(kernel);
+  } catch (error) {
+    return failStart(kernel, component, step, error);
+  }
+}
+
+function* finish(
+  kernel: Kernel,
+  component: Component,
+  step: InitStep,
+  rest: Blocking<number | void>,
+): Blocking<number | void> {
+  try {
+    return yield* rest;
+  } catch (error) {
+    return failStart(kernel, component, step, error);
+  }
+}
+
+/** A step threw: a fault in the component's code. The system cannot be trusted to go on without it. */
+function failStart(kernel: Kernel, component: Component, step: InitStep, error: unknown): never {
+  if (error instanceof Panic) throw error;
+  const origin = component.origin === undefined ? "" : ` (${component.origin})`;
+  const message = error instanceof Error ? error.message : String(error);
+  kernel.panic(
+    `component ${component.name}${origin} threw in its step "${step.name}": ${message}. Mend it, or switch it off.`,
+  );
 }
 
 function report(kernel: Kernel, step: InitStep, result: number | void): void {

@@ -1,12 +1,14 @@
 import { RT_OBJECT_CLASS_THREAD } from "@keel/abi";
 import { describe, expect, test } from "vitest";
 import {
+  Alarm,
   defineService,
   type Hardware,
   Kernel,
   PANIC_STATUS,
   runVirtual,
   Semaphore,
+  startup,
   VirtualClock,
 } from "../src/index.ts";
 import { makeBed, TICK } from "./bed.ts";
@@ -88,6 +90,14 @@ describe("Kernel.run", () => {
     expect(kernel.run(Infinity).reason).toBe("halted");
     expect([kernel.exitStatus, kernel.panicMessage]).toEqual([7, null]);
     expect(bed.log).toEqual([]);
+  });
+
+  test("halt in a timer's callback ends the run when no thread is ready", () => {
+    const { kernel } = makeBed();
+    new Alarm(kernel, () => kernel.halt(3)).setAt(500);
+    startup(kernel, []);
+    expect(runVirtual(kernel, Infinity).reason).toBe("halted");
+    expect([kernel.now(), kernel.exitStatus]).toEqual([500, 3]);
   });
 
   test("is not for threads to call", () => {

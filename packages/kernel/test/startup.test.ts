@@ -1,6 +1,13 @@
 import { RT_OBJECT_CLASS_THREAD } from "@keel/abi";
 import { describe, expect, test } from "vitest";
-import { banner, type Component, inDependencyOrder, type InitLevel, startup } from "../src/index.ts";
+import {
+  banner,
+  type Component,
+  inDependencyOrder,
+  type InitLevel,
+  runVirtual,
+  startup,
+} from "../src/index.ts";
 import { makeBed, TICK } from "./bed.ts";
 
 const LEVELS: InitLevel[] = [
@@ -153,6 +160,38 @@ describe("inDependencyOrder", () => {
   test("names what is missing, and circles", () => {
     expect(() => inDependencyOrder([component("a", ["b"])])).toThrow("component a needs b");
     expect(() => inDependencyOrder([component("a", ["b"]), component("b", ["a"])])).toThrow("a -> b -> a");
+  });
+});
+
+describe("a component that throws while it starts", () => {
+  const broken = (level: InitLevel): Component => ({
+    name: "widget",
+    title: "a widget",
+    origin: "packages/widget/src/descriptor.ts, RT_USING_WIDGET",
+    init: [
+      {
+        level,
+        name: "lamp",
+        run() {
+          throw new Error("no bulb");
+        },
+      },
+    ],
+  });
+  const message =
+    'component widget (packages/widget/src/descriptor.ts, RT_USING_WIDGET) threw in its step "lamp": no bulb. Mend it, or switch it off.';
+
+  test("in thread main is a panic that names it, its option and the step", () => {
+    const { kernel, output } = makeBed();
+    startup(kernel, [broken("component")]);
+    expect(runVirtual(kernel, Infinity).reason).toBe("halted");
+    expect(kernel.panicMessage).toBe(message);
+    expect(output()).toContain(message);
+  });
+
+  test("before there are threads is an error for who starts the system", () => {
+    const { kernel } = makeBed();
+    expect(() => startup(kernel, [broken("board")])).toThrow(message);
   });
 });
 
