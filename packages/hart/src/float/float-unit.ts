@@ -11,14 +11,12 @@ import { FLAG_NV, RM_DYNAMIC, RM_NEAREST_EVEN, RM_NEAREST_MAX, type Rounder } fr
 import { HostFused } from "./host-fused.ts";
 import { SoftFloat } from "./soft-float.ts";
 import {
-  DOUBLE,
   type Format,
   KIND_FINITE,
   KIND_INFINITY,
   KIND_QUIET_NAN,
   KIND_SIGNALING_NAN,
   KIND_ZERO,
-  SINGLE,
   type Unpacked,
 } from "./unpacked.ts";
 
@@ -399,5 +397,3 @@ function compareMagnitudes(a: Unpacked, b: Unpacked): number {
   if (a.hi !== b.hi) return (a.hi >>> 0) - (b.hi >>> 0);
   return (a.lo >>> 0) - (b.lo >>> 0);
 }
-
-export { DOUBLE, SINGLE };
