@@ -1,7 +1,7 @@
 // Keel Smart: a board with file systems, processes and a shell. `createSmart` wires the rooms together;
 // `bootShell` or `bootProgram` says what the system is for; then the host runs `kernel`.
 
-import { ENOENT, O_CREAT, O_WRONLY, shellStatus, strerror } from "@keel/abi";
+import { ENOENT, O_CREAT, O_RDWR, O_WRONLY, shellStatus, strerror } from "@keel/abi";
 import { type Board, type BoardInstance, type BoardOptions, createBoard } from "@keel/bsp";
 import type { Tty } from "@keel/device";
 import { type File, type HostDir, makeDirectories, VFS } from "@keel/dfs";
@@ -51,6 +51,8 @@ export interface ProgramSpec {
   readonly files: readonly File[] | null;
 }
 
+const INIT_PATH = "/sbin/init";
+
 /** Exit statuses of a program that cannot be run, as shells have them. */
 const STATUS_NOT_EXECUTABLE = 126;
 const STATUS_NOT_FOUND = 127;
@@ -97,7 +99,7 @@ export class Smart {
         tty: this.tty,
         variables: { HOME: "/root", TERM: "xterm", USER: "root" },
       });
-      return 0;
+      return this.startInit();
     });
   }
 
@@ -115,6 +117,24 @@ export class Smart {
       finshComponent,
     ];
     startup(this.kernel, components, { edition: "Smart", isQuiet, main });
+  }
+
+  /** The first process, where the image has one: it starts what /etc/inittab names and adopts orphans. */
+  private *startInit(): Blocking<number> {
+    const vfs = this.kernel.service(VFS);
+    const console = yield* vfs.open(vfs.kernelLookup, "/dev/console", O_RDWR, 0);
+    if (typeof console === "number") return console;
+    const files = [console, console.ref(), console.ref()];
+    const pid = yield* this.kernel.service(LWP).spawn({
+      path: INIT_PATH,
+      argv: [INIT_PATH],
+      envp: DEFAULT_ENVIRONMENT,
+      files,
+      init: true,
+      detached: true,
+    });
+    if (pid < 0) for (const file of files) file.unref();
+    return pid === -ENOENT ? 0 : pid;
   }
 
   private *runProgram(program: ProgramSpec): Blocking<number> {
