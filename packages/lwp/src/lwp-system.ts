@@ -209,6 +209,8 @@ export class LwpSystem {
     this.reapedUserNs += lwp.endedUsage.userNs;
     this.pids.release(lwp.pid);
     if (this.init === lwp) this.init = null;
+    // Where programs follow each other without a pause the idle thread never comes to it.
+    this.kernel.reaper.reclaim();
   }
 
   /** A number that names a group or a session must not become a pid. */
