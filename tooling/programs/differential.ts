@@ -11,7 +11,7 @@ import { parseArgs } from "node:util";
 import { prepareKeel, runKeel } from "./keel.ts";
 import { findQemu, runOracle } from "./oracle.ts";
 import { mapParallel } from "./process.ts";
-import { buildProgram, loadPrograms, type Program } from "./program.ts";
+import { buildProgram, canBuild, loadPrograms, type Program } from "./program.ts";
 import { type Compiler, findGcc, findZig } from "./toolchain.ts";
 import { describeDifference, readExpected, transcript, writeExpected } from "./transcript.ts";
 
@@ -57,7 +57,7 @@ function logLines(log: string): string[] {
     "log of the system:",
     ...log
       .split("\n")
-      .slice(-8)
+      .slice(0, 8)
       .map((line) => `  ${line}`),
   ];
 }
@@ -74,7 +74,9 @@ export async function runSuite(options: SuiteOptions): Promise<Verdict[]> {
   const programs = loadPrograms().filter(
     ({ name }) => options.names.length === 0 || options.names.includes(name),
   );
-  const jobs = programs.flatMap((program) => options.compilers.map((compiler) => ({ program, compiler })));
+  const jobs = programs
+    .flatMap((program) => options.compilers.map((compiler) => ({ program, compiler })))
+    .filter(({ program, compiler }) => canBuild(program, compiler));
   if (!options.isOracleOnly) await prepareKeel();
   return mapParallel(jobs, availableParallelism(), async ({ program, compiler }) => {
     const executable = await buildProgram(program, compiler);

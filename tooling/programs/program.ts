@@ -19,6 +19,8 @@ const CLANG_ONLY = new Set(["-fno-sanitize=undefined"]);
 export interface RunSettings {
   /** Belongs to the quick subset that every test run includes. */
   readonly quick?: boolean;
+  /** Built as a static position-independent executable, with musl only. */
+  readonly pie?: boolean;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
@@ -65,10 +67,16 @@ export async function buildProgram(program: Program, compiler: Compiler): Promis
   mkdirSync(folder, { recursive: true });
   const unfinished = `${executable}.${process.pid}`;
   const flags = FLAGS.filter((flag) => compiler.libc === "musl" || !CLANG_ONLY.has(flag));
+  flags.push("-static", ...(program.settings.pie === true ? ["-fPIE", "-pie"] : []));
   await compile(compiler, [...flags, program.source, "-lm", "-o", unfinished]);
   // Another process may be building the same: whoever comes last puts down the same bytes.
   renameSync(unfinished, executable);
   return executable;
+}
+
+/** Whether a compiler can build a program: glibc for riscv64 comes without static PIE. */
+export function canBuild(program: Program, compiler: Compiler): boolean {
+  return program.settings.pie !== true || compiler.libc === "musl";
 }
 
 function contentHash(program: Program, compiler: Compiler): string {

@@ -61,11 +61,11 @@ export function versionOf(
   }
 }
 
-/** Compiles one static program. Throws an Error that carries the compiler's messages. */
+/** Compiles and links one program. Throws an Error that carries the compiler's messages. */
 export async function compile(compiler: Compiler, args: readonly string[]): Promise<void> {
   const env = { ...process.env, ...compiler.env };
   try {
-    await execFileAsync(compiler.command, [...compiler.prefix, "-static", ...args], { env });
+    await execFileAsync(compiler.command, [...compiler.prefix, ...args], { env });
   } catch (error) {
     const messages = (error as { stderr?: string }).stderr ?? String(error);
     throw new Error(`${compiler.version} ${args.join(" ")}\n${messages}`, { cause: error });

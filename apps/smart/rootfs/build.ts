@@ -29,7 +29,7 @@ const FOLDER_MODES: Readonly<Record<string, number>> = { root: 0o700, tmp: 0o177
 const SYSTEM_PROGRAMS = new Set(["init"]);
 
 const FLAGS = (
-  "-std=gnu17 -Wall -Wextra -Werror -Os -s " +
+  "-static -std=gnu17 -Wall -Wextra -Werror -Os -s " +
   "-ffunction-sections -fdata-sections -Wl,--gc-sections " +
   "-fno-asynchronous-unwind-tables -fno-unwind-tables"
 ).split(" ");
