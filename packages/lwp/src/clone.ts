@@ -100,8 +100,8 @@ function checkClone(thread: UserThread, args: CloneArgs): number {
   if (has(args, NAMESPACES) || has(args, CLONE_PIDFD)) return -EINVAL;
   if (has(args, CLONE_PARENT) && lwp === lwp.system.init) return -EINVAL;
   if (clearsHandlers(args) && has(args, CLONE_SIGHAND)) return -EINVAL;
-  // A process that is being killed makes no more children.
-  if (lwp.isExiting) return -EAGAIN;
+  // What is about to end makes no more children.
+  if (lwp.isExiting || thread.isExiting) return -EAGAIN;
   return lwp.system.pids.count >= lwp.limits.soft(RLIMIT_NPROC) ? -EAGAIN : 0;
 }
 

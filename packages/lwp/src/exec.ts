@@ -76,8 +76,9 @@ export function* execve(thread: UserThread, path: string, argv: ArgBytes, envp: 
   const base = { cwd: fs.cwd, root: fs.root, umask: fs.umask, uid: credentials.euid, gid: credentials.egid };
   const program = yield* loadProgram(lwp.system, { path, argv, envp, base, credentials, limits });
   if (typeof program === "number") return program;
-  yield* endOtherThreads(thread);
-  if (lwp.isExiting) {
+  // Of several threads that call exec the first one goes on; it has told the others to end.
+  if (!thread.isExiting) yield* endOtherThreads(thread);
+  if (thread.isExiting || lwp.isExiting) {
     discardProgram(program);
     return RESULT_NO_RETURN;
   }

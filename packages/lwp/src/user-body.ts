@@ -11,7 +11,9 @@ import {
   SEGV_ACCERR,
   SEGV_MAPERR,
   SIGBUS,
+  SIGKILL,
   SIGSEGV,
+  signaledStatus,
 } from "@keel/abi";
 import {
   CAUSE_FETCH_PAGE_FAULT,
@@ -32,7 +34,7 @@ import {
 import { trapMeaning } from "@keel/libcpu";
 import { ACCESS_EXEC, ACCESS_READ, ACCESS_WRITE } from "@keel/mm";
 import { outOfMemory } from "./crash-report.ts";
-import { finishThread } from "./exit.ts";
+import { exitGroup, finishThread } from "./exit.ts";
 import type { LwpSystem } from "./lwp-system.ts";
 import { isRestart, RESULT_NO_RETURN } from "./restart.ts";
 import { SigInfo } from "./sig-info.ts";
@@ -95,7 +97,10 @@ export class UserBody implements Body {
   dispose(_thread: Thread): void {
     this.pendingCall?.return(0);
     this.pendingCall = null;
-    if (!this.hasFinished) this.exit();
+    if (this.hasFinished) return;
+    const { lwp } = this.user;
+    if (lwp.threads.size === 1) exitGroup(lwp, signaledStatus(SIGKILL));
+    this.exit();
   }
 
   private exit(): BodyStop {

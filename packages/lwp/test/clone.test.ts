@@ -266,6 +266,36 @@ describe("clone as thread", () => {
     expect(status).toBe(5 << 8);
   });
 
+  test("two threads that call exec at once: one program runs", () => {
+    const world = new World();
+    world.addFile("/seven", program(`${"sys sched_yield\n".repeat(20)} li a0, 7\n sys exit_group`));
+    const status = world.exec(`
+      ${clone(THREAD, 0x23000)}
+      la a0, path
+      li a1, 0
+      li a2, 0
+      sys execve
+      li a0, 99
+      sys exit_group
+    path: .asciz "/seven"
+    `);
+    expect(status).toBe(7 << 8);
+    expect(world.lwps.contexts.used).toBe(0);
+    expect(world.mm.frames.freePages + world.lwps.pageCache.idlePages).toBe(world.freePages);
+  });
+
+  test("a thread that the kernel closes ends its process when it is the last", () => {
+    const world = new World();
+    world.addFile("/wait", program("li a0, 0x20000\n li a1, 0\n li a2, 0\n li a3, 0\n sys futex"));
+    world.exec("li a0, 0\n sys exit_group");
+    const { freePages } = world;
+    const pid = world.spawn({ path: "/wait" });
+    world.settle();
+    world.lwps.find(pid)?.leader?.thread.close();
+    expect(world.run(world.lwps.waitChild(pid))).toBe(9);
+    expect(world.freePages).toBe(freePages);
+  });
+
   test("an instruction written by one process is not run by another", () => {
     // Each child overwrites the same (private) code page with its own exit code.
     const world = new World();
