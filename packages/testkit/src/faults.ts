@@ -2,7 +2,7 @@
 // noted in the board's trace as an event `fault`, and repeats with the seed.
 
 import { MM } from "@keel/mm";
-import { type Machine, Plic } from "@keel/machine";
+import type { Machine, Plic } from "@keel/machine";
 import { Random } from "@keel/kernel";
 import type { BoardConsole } from "./console.ts";
 import type { Firmware } from "./firmware.ts";
@@ -40,7 +40,7 @@ export class Faults {
   failAllocation(nth: number): void {
     checkNth(nth);
     const mm = this.#firmware.kernel.findService(MM);
-    if (mm === null) throw new Error("failAllocation: this board has no page frames (no MMU)");
+    if (mm === null) throw new Error("failAllocation: this board has no page frames that a test can reach");
     mm.frames.failAfter(nth - 1);
     this.#report(`frame allocation ${nth} from here will fail`);
   }
@@ -94,8 +94,7 @@ export class Faults {
   /** Stands between the parts' interrupt lines and the interrupt controller, from the first such fault on. */
   #watchInterrupts(): void {
     const plic = this.#machine("loseInterrupt").parts.get("plic");
-    if (!(plic instanceof Plic))
-      throw new Error("loseInterrupt: this board has no interrupt controller 'plic'");
+    if (!isPlic(plic)) throw new Error("loseInterrupt: this board has no interrupt controller 'plic'");
     const raise = plic.raise.bind(plic);
     plic.raise = (irq) => {
       const isEdge = !plic.isRaised(irq);
@@ -123,6 +122,11 @@ export class Faults {
     if (machine === undefined) throw new Error(`${what}: this firmware shows no machine`);
     return machine;
   }
+}
+
+/** By its shape: an image has a class of its own. */
+function isPlic(part: object | undefined): part is Plic {
+  return part !== undefined && "raise" in part && "isRaised" in part;
 }
 
 function checkNth(nth: number): void {

@@ -2,7 +2,7 @@
 
 import { O_CREAT, O_TRUNC, O_WRONLY, strerror } from "@keel/abi";
 import { makeDirectories, type Vfs, VFS } from "@keel/dfs";
-import { type Blocking, type Kernel, settle } from "@keel/kernel";
+import { type Blocking, Kernel, settle } from "@keel/kernel";
 import { utf8Decode, utf8Encode } from "@keel/klib";
 import { ExpectationError } from "./expectation-error.ts";
 import type { KernelCalls } from "./kernel-calls.ts";
@@ -47,8 +47,12 @@ export class BoardFiles {
     body: (vfs: Vfs) => Blocking<T | number>,
   ): T {
     this.#calls.settle();
-    const vfs = this.#kernel.findService(VFS);
-    if (vfs === null) throw new ExpectationError(`${what}: this board has no file system`, caller);
+    const kernel = this.#kernel;
+    const vfs = kernel.findService(VFS);
+    if (vfs === null) {
+      const reason = kernel instanceof Kernel ? "this board has none" : "those of an image are out of reach";
+      throw new ExpectationError(`${what}: no files: ${reason}`, caller);
+    }
     const outcome = this.#calls.call(function* () {
       return { result: yield* body(vfs) };
     }, LIMIT_NS);

@@ -3,6 +3,8 @@
 
 import type { Tty } from "@keel/device";
 import type { Clock, Kernel, TraceSink } from "@keel/kernel";
+import type { Machine } from "@keel/machine";
+import type { HartNotifications } from "@keel/mm";
 import type { Firmware, FirmwareOptions } from "./firmware.ts";
 
 /** The part of an image's interface that a test needs (host-node's Image). */
@@ -15,6 +17,9 @@ export interface FirmwareImage {
     output(bytes: Uint8Array): void;
   }): {
     readonly kernel: Kernel;
+    /** Where the board has them. */
+    readonly machine?: Machine;
+    readonly hart?: HartNotifications;
     typeOnConsole(bytes: Uint8Array): void;
     findTty(): Tty | null;
   };
@@ -37,6 +42,7 @@ export function imageFirmware(image: FirmwareImage, options: FirmwareOptions): F
   });
   return {
     kernel: board.kernel,
+    board,
     findTty: () => board.findTty(),
     typeOnConsole: (bytes) => board.typeOnConsole(bytes),
     onConsole(newListener) {

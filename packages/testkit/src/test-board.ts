@@ -1,7 +1,7 @@
 // A board under test, powered on, in virtual time: nothing happens on it but what the test lets happen.
 
 import { POWER, type Tty } from "@keel/device";
-import type { Kernel, TraceBuffer } from "@keel/kernel";
+import { Kernel, type TraceBuffer } from "@keel/kernel";
 import { CommandRun, type RunOptions, type RunResult } from "./command-run.ts";
 import { BoardConsole } from "./console.ts";
 import { Driver } from "./driver.ts";
@@ -11,6 +11,7 @@ import { Faults } from "./faults.ts";
 import { BoardFiles } from "./files.ts";
 import type { Firmware } from "./firmware.ts";
 import { KernelCalls } from "./kernel-calls.ts";
+import { runTyped } from "./typed-run.ts";
 
 export interface TestBoardOptions {
   readonly seed: number;
@@ -60,9 +61,11 @@ export class TestBoard<F extends Firmware = Firmware> {
   /**
    * Runs one command line as the shell would, apart from the console, and waits for its end. Lets the board come up
    * first. Throws when the command takes longer than `options.timeout` (60 s of board time) or the board goes off.
+   * On an image that `keel build` wrote, the line is typed at the prompt, and all output counts as standard output.
    */
   run(line: string, options: RunOptions = {}): RunResult {
     this.#calls.settle();
+    if (!this.#sharesKeel) return runTyped(this.console, line, options.timeout ?? RUN_TIMEOUT, options);
     const command = new CommandRun(this.app, this.#terminal(), line, options);
     const timeoutNs = parseDuration(options.timeout ?? RUN_TIMEOUT);
     const outcome = this.#calls.call(() => command.run(), timeoutNs);
@@ -98,6 +101,11 @@ export class TestBoard<F extends Firmware = Firmware> {
     if (this.#trace === null)
       throw new Error("this firmware was made without a trace: give boot its function");
     return this.#trace.text();
+  }
+
+  /** The firmware uses the same copy of Keel as this kit; an image has its own. */
+  get #sharesKeel(): boolean {
+    return this.kernel instanceof Kernel;
   }
 
   #note(fault: string): void {

@@ -70,7 +70,7 @@ describe("boot", () => {
     expect(board.now).toBe(500e6);
     expect(board.trace()).toContain("500000000 switch tidle0 main");
     expect(() => board.run("ls")).toThrow("no terminal");
-    expect(() => board.files.read("/x")).toThrow("no file system");
+    expect(() => board.files.read("/x")).toThrow("this board has none");
     expect(() => board.faults.failAllocation(1)).toThrow("no page frames");
     expect(() => board.faults.flipBit()).toThrow("no machine");
   });

@@ -153,7 +153,7 @@ function unwrapped(shape: unknown): { shape?: Record<string, unknown>; element?:
 }
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
-  string: "text (in quotes if it looks like a number)",
+  string: "text; put it in quotes if it looks like something else",
   int: "a whole number",
   number: "a number",
   boolean: "true or false",
@@ -163,9 +163,22 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 };
 
 function remedy(issue: z.core.$ZodIssue): string {
-  if (issue.code !== "invalid_type") return issue.message;
-  const wanted = TYPE_NAMES[issue.expected] ?? issue.expected;
-  return issue.message.includes("undefined") ? `is missing; it needs ${wanted}` : `needs ${wanted}`;
+  switch (issue.code) {
+    case "invalid_type": {
+      // The shape's own message, if it has one, knows better.
+      if (!issue.message.startsWith("Invalid input")) return issue.message;
+      const wanted = TYPE_NAMES[issue.expected] ?? issue.expected;
+      return issue.message.includes("undefined") ? `is missing; it needs ${wanted}` : `needs ${wanted}`;
+    }
+    case "invalid_value":
+      return `must be one of: ${issue.values.join(", ")}`;
+    case "too_small":
+      return issue.message.startsWith("Too small") ? `must be at least ${issue.minimum}` : issue.message;
+    case "too_big":
+      return `must be at most ${issue.maximum}`;
+    default:
+      return issue.message;
+  }
 }
 
 /** `; did you mean 'expect'?`, or what there is. */

@@ -1,7 +1,9 @@
 // Runs one scenario on a board of its own, in virtual time.
 
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { type ImageManifest, refusal } from "@keel/host-node";
 import { boot, ExpectationError, isImage, type TestBoard, type FirmwareImage } from "@keel/testkit";
 import { parseSize } from "../arguments.ts";
 import { parsePattern, type Scenario, type Step } from "./scenario.ts";
@@ -57,12 +59,14 @@ async function bootScenario(scenario: Scenario, image: Uint8Array | URL): Promis
   });
 }
 
-/** What `keel build` wrote to `path`: its image is the module's default or only export that can be powered on. */
+/** The module that `keel build` wrote to `path`. */
 async function loadImage(path: string): Promise<FirmwareImage> {
+  if (!existsSync(path)) throw new Error(`there is no ${path}; write it with: keel build`);
   const module = (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
-  const image = Object.values(module).find((one) => typeof one === "object" && one !== null && isImage(one));
-  if (image === undefined) throw new Error(`${path} is no image; write one with: keel build`);
-  return image as FirmwareImage;
+  if (!isImage(module)) throw new Error(`${path} is no image; write one with: keel build`);
+  const reason = refusal(module["manifest"] as ImageManifest, path);
+  if (reason !== null) throw new Error(reason);
+  return module;
 }
 
 function doStep(board: TestBoard, { name, step }: Step, timeout: string): void {

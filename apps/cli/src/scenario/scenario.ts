@@ -24,7 +24,7 @@ function checked(what: string, parse: (text: string) => unknown): z.ZodString {
 }
 
 const duration = checked("a span of time such as 10 s", parseDuration);
-const pattern = checked("text (in quotes if it looks like a number) or /an expression/", parsePattern);
+const pattern = checked("text (in quotes if it looks like something else) or /an expression/", parsePattern);
 const status = z.int().min(0).max(65535);
 const nth = z.int().min(1, "counting starts at 1");
 const guestPath = z.string().startsWith("/", "must be an absolute path on the board, such as /tmp/file");
