@@ -1,4 +1,5 @@
-// `keel boot`: powers a board on with Keel Smart and connects its console to this terminal.
+// `keel boot`: powers a board on and connects its console to this terminal: with all of Keel Smart, or with an app's
+// choice of components.
 
 import { MACHINE_OPTIONS, UsageError, machineOptions, parseOptions } from "./arguments.ts";
 import { HostedBoard } from "./hosted-board.ts";
@@ -7,16 +8,24 @@ import { MACHINE_HELP, type Subcommand } from "./subcommand.ts";
 export const bootCommand: Subcommand = {
   name: "boot",
   summary: "power a board on and use its shell",
-  usage: "boot [options]",
-  help: `Boots Keel Smart on a virtual board, with its console on this terminal. Ctrl-C goes to the board;
+  usage: "boot [options] [APP|FILE.mjs]",
+  help: `Boots a virtual board, with its console on this terminal: with Keel Smart; or with what the .config of APP
+(nano, rtos, smart, or a folder) chooses; or with a file that 'keel build' wrote. Ctrl-C goes to the board;
 Ctrl-A X leaves, Ctrl-A Ctrl-A sends one Ctrl-A. With a pipe as input the board gets each line when it
 waits for one, in virtual time, and powers off at the end of the input.
 
 ${MACHINE_HELP}`,
   async run(args) {
     const { values, rest } = parseOptions(args, MACHINE_OPTIONS);
-    if (rest.length > 0) throw new UsageError(`what is '${rest[0]}'? boot takes options only`);
-    const board = HostedBoard.open(machineOptions(values), { isPaced: process.stdin.isTTY === true });
+    const [app, extra] = rest;
+    if (extra !== undefined)
+      throw new UsageError(`what is '${extra}'? boot takes one app, after the options`);
+    const options = machineOptions(values);
+    if (app !== undefined) {
+      const { bootApp } = await import("./project/boot-app.ts");
+      return bootApp(app, options);
+    }
+    const board = HostedBoard.open(options, { isPaced: process.stdin.isTTY === true });
     return board.boot();
   },
 };

@@ -169,7 +169,7 @@ function hostDirectory(path: string, isReadOnly: boolean): HostDirectory {
   return new HostDirectory(full, { isReadOnly });
 }
 
-function openForWriting(path: string): number {
+export function openForWriting(path: string): number {
   try {
     return openSync(path, "w");
   } catch (error) {
@@ -178,7 +178,7 @@ function openForWriting(path: string): number {
 }
 
 /** One line an event: time in ns, kind, and who it is about. */
-function fileTrace(fd: number): TraceSink {
+export function fileTrace(fd: number): TraceSink {
   return {
     event(ns: number, kind: string, a: string, b: string): void {
       writeSync(fd, b === "" ? `${ns} ${kind} ${a}\n` : `${ns} ${kind} ${a} ${b}\n`);

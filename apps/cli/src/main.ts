@@ -3,12 +3,22 @@
 import { UsageError } from "./arguments.ts";
 import { buildCommand } from "./build-command.ts";
 import { bootCommand } from "./boot-command.ts";
+import { configCommand } from "./config-command.ts";
+import { menuconfigCommand } from "./menuconfig-command.ts";
 import type { Subcommand } from "./subcommand.ts";
 import { runCommand } from "./run-command.ts";
 import { testCommand } from "./test-command.ts";
 import { versionCommand } from "./version-command.ts";
 
-const SUBCOMMANDS: readonly Subcommand[] = [bootCommand, runCommand, buildCommand, testCommand, versionCommand];
+const SUBCOMMANDS: readonly Subcommand[] = [
+  bootCommand,
+  runCommand,
+  menuconfigCommand,
+  configCommand,
+  buildCommand,
+  testCommand,
+  versionCommand,
+];
 
 /** Runs the command line `args`; resolves to the process's exit status. */
 export async function main(args: readonly string[]): Promise<number> {

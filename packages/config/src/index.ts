@@ -5,6 +5,7 @@ export * from "./configuration.ts";
 export * from "./descriptor-schema.ts";
 export * from "./dot-config.ts";
 export * from "./expression.ts";
+export * from "./json-schema.ts";
 export * from "./kconfig.ts";
 export * from "./rtconfig-h.ts";
 export * from "./selection.ts";

@@ -26,11 +26,15 @@ export interface ImageManifest {
   readonly rootfs: { readonly sha256: string; readonly abi: string } | null;
 }
 
+/** What runs guest code, for an image that has a hart. */
+export type ImageEngine = "interp" | "jit" | "verify";
+
 /** What the image gets from its host. */
 export interface ImageHost {
   readonly clock: Clock;
   readonly seed: number;
   readonly ramSize?: number;
+  readonly engine?: ImageEngine;
   readonly trace?: TraceSink | null;
   /** Gets what the board prints, from the first line on. */
   output(bytes: Uint8Array): void;
@@ -51,6 +55,7 @@ export interface Image {
 export interface ImageOptions {
   readonly seed?: number;
   readonly ramSize?: number;
+  readonly engine?: ImageEngine | null;
   /** null: paced to the host when a person sits at the terminal. */
   readonly clock?: "virtual" | "real" | null;
   readonly trace?: TraceSink | null;
@@ -84,6 +89,7 @@ export async function runImage(image: Image, options: ImageOptions = {}): Promis
       clock: realClock ?? new VirtualClock(),
       seed: options.seed ?? 1,
       ...(options.ramSize === undefined ? {} : { ramSize: options.ramSize }),
+      ...(options.engine == null ? {} : { engine: options.engine }),
       trace: options.trace ?? null,
       output: (bytes) => void writeOutput(STDOUT, bytes),
     });

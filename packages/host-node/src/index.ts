@@ -5,6 +5,7 @@ export {
   type Image,
   IMAGE_ABI,
   type ImageBoard,
+  type ImageEngine,
   type ImageHost,
   imageMain,
   type ImageManifest,
