@@ -102,8 +102,9 @@ function mapSegment(space: Aspace, object: MemObject, segment: ElfSegment, bias:
     });
     if (mapped < 0) return mapped;
     if (memoryEnd > fileEnd && (prot & PROT_WRITE) !== 0) {
-      // The file's bytes after the segment share its last page; the program must see zeros.
-      const error = space.fill(fileEnd, Math.min(memoryEnd, bssStart) - fileEnd, 0);
+      // The file's bytes after the segment share its last page. They give way to zeros up to the page's end: a dynamic
+      // loader takes what follows its own data as fresh memory.
+      const error = space.fill(fileEnd, bssStart - fileEnd, 0);
       if (error < 0) return error === -ENOMEM ? error : -ENOEXEC;
     }
   }

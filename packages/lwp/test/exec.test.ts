@@ -167,6 +167,20 @@ describe("spawn", () => {
     expect(space.brk).toBe(DATA_VA + 0x4000);
   });
 
+  test("memory after a segment with zeroed data is zero to the end of the page, whatever the file goes on with", () => {
+    const world = new World();
+    const text = program(
+      "li t0, 0x20010\n ld a0, 0(t0)\n ld t1, 0x40(t0)\n add a0, a0, t1\n sys exit_group",
+    ).subarray(4096);
+    const data = new Uint8Array(4096).fill(1);
+    const segments = [
+      { va: TEXT_VA, bytes: text, flags: 5 },
+      { va: 0x20000, bytes: data, fileSize: 16, memorySize: 32, flags: 6 },
+    ];
+    world.addFile("/prog", buildElf({ segments }));
+    expect(statusOf(world, world.spawn({ path: "/prog" }))).toBe(0);
+  });
+
   test("no page of a program is writable and executable", () => {
     const world = new World();
     world.addFile("/prog", program("loop: sys sched_yield\n j loop"));
