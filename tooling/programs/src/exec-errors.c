@@ -43,6 +43,17 @@ int main(void) {
   SHOW(execve(nowhere, arguments, environment));
   SHOW(syscall(SYS_execve, "missing", nowhere, environment));
 
+  // One argument that is too long, and many that are too long together.
+  static char argument[200000], *many[64];
+  memset(argument, 'a', sizeof argument - 1);
+  char *single[] = {"program", argument, NULL};
+  SHOW(execve("text", single, environment));
+  argument[100000] = 0;
+  for (int i = 0; i < 63; i++) many[i] = argument;
+  SHOW(execve("text", many, environment));
+  many[3] = NULL;
+  SHOW(execve("text", many, environment));
+
   pid_t child = fork();
   if (child == 0) {
     execl("./text", "text", NULL);
