@@ -13,7 +13,7 @@ export async function build(): Promise<void> {
     input: join(cliFolder, "src/main.ts"),
     platform: "node",
     // Only `keel build` needs it, and only a clone has it.
-    external: ["rolldown"],
+    external: ["rolldown", "rolldown/utils"],
     optimization: { inlineConst: { mode: "all", pass: 3 } },
   });
   // Into a folder of its own first: another `keel` may be starting from the old bundle right now.

@@ -6,9 +6,11 @@ import { bootCommand } from "./boot-command.ts";
 import { configCommand } from "./config-command.ts";
 import { menuconfigCommand } from "./menuconfig-command.ts";
 import type { Subcommand } from "./subcommand.ts";
+import { sizeCommand } from "./size-command.ts";
 import { runCommand } from "./run-command.ts";
 import { testCommand } from "./test-command.ts";
 import { versionCommand } from "./version-command.ts";
+import { whyCommand } from "./why-command.ts";
 
 const SUBCOMMANDS: readonly Subcommand[] = [
   bootCommand,
@@ -16,6 +18,8 @@ const SUBCOMMANDS: readonly Subcommand[] = [
   menuconfigCommand,
   configCommand,
   buildCommand,
+  sizeCommand,
+  whyCommand,
   testCommand,
   versionCommand,
 ];

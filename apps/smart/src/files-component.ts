@@ -2,12 +2,12 @@
 // usual mounts and the host's folders.
 
 import { ENODEV, MS_RDONLY } from "@keel/abi";
-import { devfs, dfs, hostFs, makeDirectories, procfs, tmpfs, VFS } from "@keel/dfs";
+import { devfs, dfs, hostFs, makeDirectories, procfs, rootfs, tmpfs, VFS } from "@keel/dfs";
 import type { Blocking, Component, Kernel } from "@keel/kernel";
 import type { HostMount } from "./smart.ts";
 
 export function filesComponents(image: Uint8Array, hostMounts: readonly HostMount[]): Component[] {
-  return [dfs({ image }), devfs(), procfs(), tmpfs(), hostFolders(hostMounts)];
+  return [dfs(), rootfs({ image }), devfs(), procfs(), tmpfs(), hostFolders(hostMounts)];
 }
 
 function hostFolders(mounts: readonly HostMount[]): Component {

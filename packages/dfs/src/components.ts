@@ -10,20 +10,40 @@ import { ramFs } from "./ramfs/ramfs.ts";
 import type { FileSystemType } from "./superblock.ts";
 import { VFS, Vfs } from "./vfs.ts";
 
-export interface DfsSettings {
-  /** The root's contents: tar, plain or gzip; null or absent: an empty root. */
-  readonly image?: Uint8Array | null;
+export interface RootfsSettings {
+  /** What the root starts with: tar, plain or gzip; null: nothing. */
+  readonly image: Uint8Array | null;
 }
 
-/** The tree of files, with a ramfs as its root. RT-Thread: dfs_init, and a board's mnt.c. */
-export function dfs({ image = null }: DfsSettings): Component {
+/** The tree of files, with an empty ramfs as its root. RT-Thread: dfs_init, and a board's mnt.c. */
+export function dfs(): Component {
   return {
     name: "dfs",
     title: "DFS: device virtual file system",
     dependsOn: ["device"],
     init: [
       { level: "prev", name: "virtual file system", run: createVfs },
-      { level: "component", name: "root file system", run: (kernel) => mountRoot(kernel, image) },
+      {
+        level: "component",
+        name: "root",
+        run: (kernel) => kernel.service(VFS).mount("rootfs", "/", "ramfs"),
+      },
+    ],
+  };
+}
+
+/** Unpacks an image into the root. List it before what is mounted in the root. */
+export function rootfs({ image }: RootfsSettings): Component {
+  return {
+    name: "rootfs",
+    title: "Root file system image",
+    dependsOn: ["dfs"],
+    init: [
+      {
+        level: "component",
+        name: "root file system",
+        run: (kernel) => (image === null ? 0 : unpackTar(kernel, kernel.service(VFS), image)),
+      },
     ],
   };
 }
@@ -51,13 +71,6 @@ function createVfs(kernel: Kernel): void {
   const vfs = new Vfs(kernel);
   vfs.registerFileSystem(ramFs("ramfs"));
   kernel.provide(VFS, vfs);
-}
-
-function* mountRoot(kernel: Kernel, image: Uint8Array | null): Blocking<number> {
-  const vfs = kernel.service(VFS);
-  const mounted = yield* vfs.mount("rootfs", "/", "ramfs");
-  if (mounted < 0 || image === null) return mounted;
-  return yield* unpackTar(kernel, vfs, image);
 }
 
 /** A kind of file system, and one mount of it under the name of its kind. */

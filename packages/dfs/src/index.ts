@@ -1,7 +1,7 @@
 // The virtual file system: the tree of mounts, the kinds of file systems, and what they share.
 
 export * from "./attributes.ts";
-export { devfs, dfs, type DfsSettings, makeDirectories, procfs, tmpfs } from "./components.ts";
+export { devfs, dfs, makeDirectories, procfs, rootfs, type RootfsSettings, tmpfs } from "./components.ts";
 export { dfsDescriptors } from "./descriptor.ts";
 export { DeviceFile } from "./device-file.ts";
 export { devFs } from "./devfs/devfs.ts";

@@ -17,7 +17,7 @@ import { resolvePackage, type Workspace } from "./workspace.ts";
 
 const ENTRY = "\0keel-entry";
 
-/** A module of a build, with what is left of it once what is not used is gone. */
+/** A module of a build, with what is left of it once what is not used is gone: perhaps nothing. */
 export interface BundledModule {
   /** Path relative to the clone, or the name of what was generated: `keel:file/KEEL_ROOTFS`. */
   readonly id: string;
@@ -65,12 +65,11 @@ export async function bundleApp(workspace: Workspace, app: App, model: Model): P
     const { output } = await build.generate({ format: "esm", minify: true, codeSplitting: false });
     const chunk = output[0];
     const nameOf = (id: string): string => moduleName(workspace, id);
-    const modules = Object.entries(chunk.modules)
-      .filter(([, { code }]) => (code ?? "") !== "")
-      .map(([id, { code }]) => ({
+    const modules = [...importers]
+      .map(([id, from]) => ({
         id: nameOf(id),
-        code: code ?? "",
-        importers: (importers.get(id) ?? []).map(nameOf),
+        code: chunk.modules[id]?.code ?? "",
+        importers: from.map(nameOf),
       }))
       .sort((a, b) => (a.id < b.id ? -1 : 1));
     return { code: withLock(chunk, workspace), selection, modules };

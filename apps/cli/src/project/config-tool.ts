@@ -134,15 +134,17 @@ export class ConfigTool {
   private write(): void {
     saveConfiguration(this.model.configuration, this.app.configPath);
     console.log(`wrote ${this.app.configPath}`);
-    const saved = { ...this.model, report: { unknown: [], faults: [] } };
-    for (const line of warningsOf(saved, this.app.configPath)) console.error(`keel: warning: ${line}`);
+    for (const line of warningsOf(loadModel(this.app.configPath), this.app.configPath))
+      console.error(`keel: warning: ${line}`);
   }
 
   private find(name: string): Option {
     const symbol = name.replace(/^CONFIG_/, "");
     const option = this.model.configuration.tree.options.get(symbol);
     if (option !== undefined) return option;
-    throw new UsageError(`${this.model.configuration.set(symbol, "y") ?? symbol}. See: keel config list`);
+    throw new UsageError(
+      `${this.model.configuration.set(symbol, "y") ?? symbol} (keel config list shows them all)`,
+    );
   }
 
   private readable(path: string): string {

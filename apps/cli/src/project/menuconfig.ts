@@ -12,8 +12,7 @@ import { findWorkspace } from "./workspace.ts";
 
 export async function menuconfig(name: string | null, board: string | null): Promise<number> {
   const app = findApp(findWorkspace(), name);
-  const model = loadModel(app.configPath, board);
-  const { configuration } = model;
+  const { configuration } = loadModel(app.configPath, board);
   const menu = new Menuconfig(configuration, {
     path: app.configPath,
     save: (path) => attempt(() => saveConfiguration(configuration, fromCaller(path))),
@@ -23,7 +22,9 @@ export async function menuconfig(name: string | null, board: string | null): Pro
       }),
   });
   await runMenuconfig(menu, process.stdin, process.stdout);
-  for (const line of warningsOf(model, app.configPath)) console.error(`keel: warning: ${line}`);
+  // Of what is in the file now; wishes that nobody saved do not matter.
+  for (const line of warningsOf(loadModel(app.configPath), app.configPath))
+    console.error(`keel: warning: ${line}`);
   return 0;
 }
 
