@@ -57,6 +57,8 @@ export async function boot<F extends Firmware = Smart>(options: BootOptions<F> =
 }
 
 function powerOn(app: Firmware): void {
+  if (app.bootShell === undefined)
+    throw new Error("boot: this app has no bootShell(): power it on with `start`");
   app.bootShell();
 }
 

@@ -22,8 +22,8 @@ export interface Firmware {
   onConsole(listener: (bytes: Uint8Array) => void): void;
   /** Types on the board's console. */
   typeOnConsole(bytes: Uint8Array): void;
-  /** Powers on; nothing runs until the kernel is run. */
-  bootShell(): void;
+  /** Powers on; nothing runs until the kernel is run. Without it `boot` has to be told how (`start`). */
+  bootShell?(): void;
 }
 
 /** What `boot` hands to an app's function, `createSmart` for one. */

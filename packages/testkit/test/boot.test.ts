@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { virt64 } from "@keel/bsp";
+import { createDeviceBoard, type DeviceBoard, virt64 } from "@keel/bsp";
 import { type Blocking, Kernel, startup } from "@keel/kernel";
 import { utf8Encode } from "@keel/klib";
 import { createSmart } from "@keel/smart";
 import { afterAll, describe, expect, test } from "vitest";
-import { boot, type FirmwareImage } from "../src/index.ts";
+import { boot, type FirmwareImage, type FirmwareOptions } from "../src/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "keel-testkit-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -73,6 +73,14 @@ describe("boot", () => {
     expect(() => board.files.read("/x")).toThrow("this board has none");
     expect(() => board.faults.failAllocation(1)).toThrow("no page frames");
     expect(() => board.faults.flipBit()).toThrow("no machine");
+  });
+
+  test("takes a board without an app, if told how to power it on", async () => {
+    const make = ({ board, clock, seed, trace }: FirmwareOptions): DeviceBoard =>
+      createDeviceBoard(board, { clock, seed, trace });
+    await expect(boot({ app: make })).rejects.toThrow("power it on with `start`");
+    const board = await boot({ app: make, start: (app) => startup(app.kernel, app.components) });
+    board.console.expect("KEEL");
   });
 
   test("takes firmware that was made already, which has a trace only if its maker has one", async () => {
