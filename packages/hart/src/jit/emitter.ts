@@ -2,10 +2,13 @@
 // blocks are open, and the places at which the region gives up.
 
 import { CTX_F, CTX_FCSR, CTX_X } from "../context.ts";
-import type { RegisterClass, RegisterOperand } from "../isa/pattern.ts";
+import type { Effect } from "../isa/ir.ts";
+import { ACCESS_READ, ACCESS_WRITE } from "../mmu.ts";
+import type { Operands, RegisterClass, RegisterOperand } from "../isa/pattern.ts";
 import type { JitLayout } from "./layout.ts";
+import type { ModulePlan } from "./module.ts";
 import * as op from "./opcodes.ts";
-import type { RegionCode, Site, Step } from "./region.ts";
+import type { RegionCode, Site, SiteAccess, Step } from "./region.ts";
 import type { WasmWriter } from "./wasm-writer.ts";
 
 // Parameters and fixed locals.
@@ -31,10 +34,27 @@ const FRAME_PLAIN = -3;
 
 const operandNames: readonly RegisterOperand[] = ["rs1", "rs2", "rs3", "rd"];
 
+function accessOf({ kind }: Effect, { rs1, imm }: Operands): SiteAccess | null {
+  switch (kind) {
+    case "load":
+      return { kind: ACCESS_READ, rs1, offset: imm };
+    case "store":
+      return { kind: ACCESS_WRITE, rs1, offset: imm };
+    case "loadReserved":
+      return { kind: ACCESS_READ, rs1, offset: 0 };
+    case "atomic":
+    case "storeConditional":
+      return { kind: ACCESS_WRITE, rs1, offset: 0 };
+    default:
+      return null;
+  }
+}
+
 export class Emitter {
   readonly w: WasmWriter;
   readonly layout: JitLayout;
   readonly ramOffset: number;
+  readonly hostIsFused: boolean;
   readonly sites: Site[] = [];
   /** The local that says at which site the region gives up; one more for use in a lowering. i32 */
   readonly site: number;
@@ -57,10 +77,11 @@ export class Emitter {
   private back = 0;
   private stepSite = -1;
 
-  constructor(w: WasmWriter, layout: JitLayout, ramOffset: number, code: RegionCode) {
+  constructor(w: WasmWriter, plan: ModulePlan, code: RegionCode) {
     this.w = w;
-    this.layout = layout;
-    this.ramOffset = ramOffset;
+    this.layout = plan.layout;
+    this.ramOffset = plan.ramOffset;
+    this.hostIsFused = plan.isFused;
     for (const block of code.blocks) for (const step of block.steps) this.note(step);
     this.site = FIRST_X + this.xCount;
     this.s0 = this.site + 1;
@@ -180,8 +201,11 @@ export class Emitter {
 
   /** Pops a condition; if it holds, the instruction at hand is the interpreter's. */
   giveUpIf(): void {
-    if (this.stepSite < 0)
-      this.stepSite = this.newSite({ pc: this.current.pc, back: this.back, isBudget: false });
+    if (this.stepSite < 0) {
+      const { pc, instruction, operands } = this.current;
+      const access = accessOf(instruction.does, operands);
+      this.stepSite = this.newSite({ pc, back: this.back, isBudget: false, access });
+    }
     this.giveUp(this.stepSite, op.BR_IF);
   }
 

@@ -12,6 +12,7 @@ import type { Core } from "../core.ts";
 import { interpret } from "../interpreter.gen.ts";
 import type { HartMemory } from "../memory.ts";
 import { CAUSE_ILLEGAL_INSTRUCTION, TRAP_BUDGET, TRAP_INTERRUPT } from "../trap.ts";
+import type { SiteAccess } from "./region.ts";
 import { SITE_LEFT } from "./region-emitter.ts";
 import { type Region, TranslatedCode } from "./translated-code.ts";
 
@@ -55,6 +56,8 @@ export class JitEngine {
   private satpLo = 0;
   private satpHi = 0;
   private context: HartContext | null = null;
+  /** What the instruction that was given up would have accessed. */
+  private access: SiteAccess | null = null;
   /** Instructions of this call that have been run, what it may run, and what the run had before it. */
   protected done = 0;
   private budget = 0;
@@ -122,6 +125,7 @@ export class JitEngine {
         return this.finish(context);
       default:
         this.counts.giveUps++;
+        if (this.access !== null) this.code.makeKnown(this.access);
         return this.done < this.budget ? this.step(context) : TRAP_BUDGET;
     }
   }
@@ -141,7 +145,9 @@ export class JitEngine {
     const site = this.code.site(this.words[layout.exitRegion >> 2], number);
     context.pc = site.pc;
     this.charge(budget - rest - site.back);
-    return site.isBudget ? SHORT : GAVE_UP;
+    if (site.isBudget) return SHORT;
+    this.access = site.access;
+    return GAVE_UP;
   }
 
   /** The budget does not reach the end of a block: runs what is left, or a step if that was only the quantum. */

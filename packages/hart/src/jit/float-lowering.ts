@@ -10,6 +10,8 @@
 import type { FloatFormat, FloatOp } from "../isa/ir.ts";
 import type { RegisterOperand } from "../isa/pattern.ts";
 import type { Emitter } from "./emitter.ts";
+import { FUSED, SUM_TO_ODD } from "./fused-functions.ts";
+import { relaxedMultiplyAdd } from "./host-fused-add.ts";
 import * as op from "./opcodes.ts";
 import { lowerRegister } from "./value-lowering.ts";
 
@@ -45,7 +47,8 @@ export function lowerFloat(e: Emitter, name: FloatOp, format: FloatFormat): void
     case "nmadd":
       requireNearest(e);
       requireInexact(e);
-      fused(e, name, format);
+      if (e.hostIsFused) fusedByHost(e, name, format);
+      else fused(e, name, format);
       return;
     case "sgnj":
     case "sgnjn":
@@ -358,9 +361,96 @@ function squareRoot(e: Emitter, format: FloatFormat): void {
   setSingle(e);
 }
 
-function fused(e: Emitter, _name: "madd" | "msub" | "nmsub" | "nmadd", _format: FloatFormat): void {
-  e.w.i32(1);
-  e.giveUpIf();
+/** By the host's instruction. A result that is tiny or zero is right when a factor is zero. */
+function fusedByHost(e: Emitter, name: "madd" | "msub" | "nmsub" | "nmadd", format: FloatFormat): void {
+  const { w } = e;
+  const isDouble = format === "d";
+  const negatesProduct = name === "nmsub" || name === "nmadd";
+  const negatesSum = name === "msub" || name === "nmadd";
+  const codes = isDouble
+    ? { abs: op.F64_ABS, neg: op.F64_NEG, lt: op.F64_LT, gt: op.F64_GT, eq: op.F64_EQ }
+    : { abs: op.F32_ABS, neg: op.F32_NEG, lt: op.F32_LT, gt: op.F32_GT, eq: op.F32_EQ };
+  const number = (value: number): void => (isDouble ? w.f64(value) : w.f32(value));
+  const r = isDouble ? e.d0 : e.s;
+  const { a, b } = both(e, format);
+  let c = e.local("rs3");
+  if (!isDouble) {
+    c = e.s + 3;
+    single(e, "rs3");
+    w.set(c);
+  }
+  const load = (local: number, negates: boolean) => (): void => {
+    w.get(local);
+    if (negates) w.byte(codes.neg);
+  };
+  relaxedMultiplyAdd(w, format, [load(a, negatesProduct), load(b, false), load(c, negatesSum)]);
+  w.tee(r);
+  w.byte(codes.abs);
+  number(Infinity);
+  w.byte(codes.lt);
+  e.giveUpUnless();
+  w.get(r);
+  w.byte(codes.abs);
+  number(LEAST_NORMAL[format]);
+  w.byte(codes.gt);
+  w.byte(op.I32_EQZ);
+  e.open(op.IF);
+  for (const factor of [a, b]) {
+    w.get(factor);
+    number(0);
+    w.byte(codes.eq);
+  }
+  w.byte(op.I32_OR);
+  e.giveUpUnless();
+  e.close();
+  w.get(r);
+  if (isDouble) w.set(e.local("rd"));
+  else setSingle(e);
+}
+
+/** The functions in fused-functions.ts answer where neither overflow nor underflow is near. */
+function fused(e: Emitter, name: "madd" | "msub" | "nmsub" | "nmadd", format: FloatFormat): void {
+  const { w } = e;
+  const load = (operand: RegisterOperand): void => {
+    if (format === "d") {
+      w.get(e.local(operand));
+    } else {
+      single(e, operand);
+      w.byte(op.F64_PROMOTE_F32);
+    }
+  };
+  load("rs1");
+  if (name === "nmsub" || name === "nmadd") w.byte(op.F64_NEG);
+  load("rs2");
+  // The product of two singles is exact in a double.
+  if (format === "s") w.byte(op.F64_MUL);
+  load("rs3");
+  if (name === "msub" || name === "nmadd") w.byte(op.F64_NEG);
+  w.byte(op.CALL);
+  if (format === "d") {
+    w.unsigned(FUSED);
+    w.tee(e.d0);
+    w.get(e.d0);
+    w.byte(op.F64_EQ);
+    e.giveUpUnless();
+    w.get(e.d0);
+    w.set(e.local("rd"));
+    return;
+  }
+  w.unsigned(SUM_TO_ODD);
+  w.byte(op.F32_DEMOTE_F64);
+  w.tee(e.s);
+  w.byte(op.F32_ABS);
+  w.f32(LEAST_NORMAL.s);
+  w.byte(op.F32_GT);
+  w.get(e.s);
+  w.byte(op.F32_ABS);
+  w.f32(Infinity);
+  w.byte(op.F32_LT);
+  w.byte(op.I32_AND);
+  e.giveUpUnless();
+  w.get(e.s);
+  setSingle(e);
 }
 
 function sign(e: Emitter, name: "sgnj" | "sgnjn" | "sgnjx", format: FloatFormat): void {

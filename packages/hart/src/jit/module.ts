@@ -1,6 +1,7 @@
 // The module around the functions of some regions: it imports the machine's memory and the table
 // of translated code, and exports a function per region.
 
+import { FIRST_REGION, writeFused, writeSumToOdd } from "./fused-functions.ts";
 import type { JitLayout } from "./layout.ts";
 import * as op from "./opcodes.ts";
 import type { RegionCode, Site } from "./region.ts";
@@ -16,6 +17,9 @@ const EXTERNAL_FUNCTION = 0;
 const EXTERNAL_TABLE = 1;
 const EXTERNAL_MEMORY = 2;
 const LIMITS_MAXIMUM = 1;
+const TYPE_REGION = 0;
+const TYPE_SUM = 1;
+const TYPE_FUSED = 2;
 
 export interface ModulePlan {
   readonly layout: JitLayout;
@@ -23,6 +27,8 @@ export interface ModulePlan {
   /** 64 KiB pages of the memory to be imported; it never grows. */
   readonly memoryPages: number;
   readonly tableSize: number;
+  /** The host has a fused multiply-add (host-fused-add.ts). */
+  readonly isFused: boolean;
 }
 
 /** What the imports and the exports are called. */
@@ -41,13 +47,10 @@ export function writeModule(
   w.clear();
   for (const byte of [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]) w.byte(byte);
   section(w, SECTION_TYPE, () => {
-    w.unsigned(1);
-    w.byte(op.TYPE_FUNC);
-    w.unsigned(2);
-    w.byte(op.TYPE_I32);
-    w.byte(op.TYPE_I32);
-    w.unsigned(1);
-    w.byte(op.TYPE_I32);
+    w.unsigned(3);
+    functionType(w, 2, op.TYPE_I32);
+    functionType(w, 2, op.TYPE_F64);
+    functionType(w, 3, op.TYPE_F64);
   });
   section(w, SECTION_IMPORT, () => {
     w.unsigned(2);
@@ -66,27 +69,43 @@ export function writeModule(
     w.unsigned(plan.tableSize);
   });
   section(w, SECTION_FUNCTION, () => {
-    w.unsigned(regions.length);
-    for (let i = 0; i < regions.length; i++) w.unsigned(0);
+    w.unsigned(FIRST_REGION + regions.length);
+    w.unsigned(TYPE_SUM);
+    w.unsigned(TYPE_FUSED);
+    for (let i = 0; i < regions.length; i++) w.unsigned(TYPE_REGION);
   });
   section(w, SECTION_EXPORT, () => {
     w.unsigned(regions.length);
     for (let i = 0; i < regions.length; i++) {
       w.name(exportName(i));
       w.byte(EXTERNAL_FUNCTION);
-      w.unsigned(i);
+      w.unsigned(FIRST_REGION + i);
     }
   });
   const sites: (readonly Site[])[] = [];
   section(w, SECTION_CODE, () => {
-    w.unsigned(regions.length);
+    w.unsigned(FIRST_REGION + regions.length);
+    for (const body of [writeSumToOdd, writeFused]) {
+      const at = w.open();
+      body(w);
+      w.close(at);
+    }
     regions.forEach((code, i) => {
       const at = w.open();
-      sites.push(new RegionEmitter(w, plan.layout, plan.ramOffset, code).emit(first + i));
+      sites.push(new RegionEmitter(w, plan, code).emit(first + i));
       w.close(at);
     });
   });
   return sites;
+}
+
+/** A function of `count` parameters of a type, and a result of the same. */
+function functionType(w: WasmWriter, count: number, type: number): void {
+  w.byte(op.TYPE_FUNC);
+  w.unsigned(count);
+  for (let i = 0; i < count; i++) w.byte(type);
+  w.unsigned(1);
+  w.byte(type);
 }
 
 function section(w: WasmWriter, id: number, content: () => void): void {

@@ -107,6 +107,7 @@ export const I64_ROTL = 0x89;
 export const I64_ROTR = 0x8a;
 
 export const F32_ABS = 0x8b;
+export const F32_NEG = 0x8c;
 export const F32_SQRT = 0x91;
 export const F32_ADD = 0x92;
 export const F32_SUB = 0x93;
@@ -140,3 +141,12 @@ export const F64_REINTERPRET_I64 = 0xbf;
 export const I64_EXTEND8_S = 0xc2;
 export const I64_EXTEND16_S = 0xc3;
 export const I64_EXTEND32_S = 0xc4;
+
+// Fixed-width and relaxed SIMD, after the prefix.
+export const SIMD_PREFIX = 0xfd;
+export const F32X4_SPLAT = 0x13;
+export const F64X2_SPLAT = 0x14;
+export const F32X4_EXTRACT_LANE = 0x1f;
+export const F64X2_EXTRACT_LANE = 0x21;
+export const F32X4_RELAXED_MADD = 0x105;
+export const F64X2_RELAXED_MADD = 0x107;

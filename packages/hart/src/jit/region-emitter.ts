@@ -20,6 +20,7 @@ import {
   lowerStore,
   lowerStoreConditional,
 } from "./memory-lowering.ts";
+import type { ModulePlan } from "./module.ts";
 import * as op from "./opcodes.ts";
 import type { Block, RegionCode, Site } from "./region.ts";
 import { lowerCondition, lowerValue } from "./value-lowering.ts";
@@ -35,12 +36,12 @@ export class RegionEmitter {
   private readonly flow: Flow;
   private readonly layout: JitLayout;
 
-  constructor(w: WasmWriter, layout: JitLayout, ramOffset: number, code: RegionCode) {
+  constructor(w: WasmWriter, plan: ModulePlan, code: RegionCode) {
     this.w = w;
-    this.layout = layout;
+    this.layout = plan.layout;
     this.blocks = code.blocks;
     this.flow = new Flow(code.blocks);
-    this.e = new Emitter(w, layout, ramOffset, code);
+    this.e = new Emitter(w, plan, code);
   }
 
   /** Writes the body; `region` is the number that says which region gave up. Returns its sites. */
@@ -133,7 +134,7 @@ export class RegionEmitter {
         this.go(number, 0);
         return;
       case "stops":
-        e.giveUp(e.newSite({ pc: block.end, back: 0, isBudget: false }), op.BR);
+        e.giveUp(e.newSite({ pc: block.end, back: 0, isBudget: false, access: null }), op.BR);
         return;
       case "branches":
         this.conditional(number);
@@ -160,7 +161,7 @@ export class RegionEmitter {
     w.tee(BUDGET);
     w.i32(0);
     w.byte(op.I32_LT_S);
-    e.giveUp(e.newSite({ pc: block.pc, back: length, isBudget: true }), op.BR_IF);
+    e.giveUp(e.newSite({ pc: block.pc, back: length, isBudget: true, access: null }), op.BR_IF);
   }
 
   private effect(effect: Effect): void {

@@ -1,6 +1,7 @@
 // A region: the blocks of guest code that one WebAssembly function runs, entered at one address.
 
 import type { Instruction } from "../isa/instruction.ts";
+import type { ACCESS_READ, ACCESS_WRITE } from "../mmu.ts";
 import type { Operands } from "../isa/pattern.ts";
 
 /** One instruction in a block. */
@@ -50,4 +51,12 @@ export interface Site {
   readonly back: number;
   /** The budget is too small for the block at pc; otherwise this one instruction needs the interpreter. */
   readonly isBudget: boolean;
+  /** The access that the instruction makes, so that its page can be made known; null if none. */
+  readonly access: SiteAccess | null;
+}
+
+export interface SiteAccess {
+  readonly kind: typeof ACCESS_READ | typeof ACCESS_WRITE;
+  readonly rs1: number;
+  readonly offset: number;
 }

@@ -15,8 +15,9 @@ import { ACCESS_EXECUTE, NOT_RAM } from "../mmu.ts";
 import { PAGE_SHIFT, PAGE_SIZE } from "../sv39.ts";
 import { AddressTables } from "./address-tables.ts";
 import { JitLayout, MAP_ENTRIES, MAP_MASK, MAP_SHIFT, MAP_SLOT } from "./layout.ts";
+import { hostIsFused } from "./host-fused-add.ts";
 import { exportName, IMPORTS, MEMORY, type ModulePlan, TABLE, writeModule } from "./module.ts";
-import type { CodePage, Site } from "./region.ts";
+import type { CodePage, Site, SiteAccess } from "./region.ts";
 import { RegionFormer } from "./region-former.ts";
 import { WasmWriter } from "./wasm-writer.ts";
 
@@ -91,7 +92,13 @@ export class TranslatedCode implements CodeWatcher {
     };
     this.former = new RegionFormer(core.halves, (va) => this.codePage(va));
     const memoryPages = memory.memory.buffer.byteLength / 65536;
-    this.plan = { layout: this.layout, ramOffset: memory.ramOffset, memoryPages, tableSize: MAX_REGIONS };
+    this.plan = {
+      layout: this.layout,
+      ramOffset: memory.ramOffset,
+      memoryPages,
+      tableSize: MAX_REGIONS,
+      isFused: hostIsFused(this.writer),
+    };
     this.table = newTable();
     this.mapped = Array.from({ length: MAP_ENTRIES }, (_, i) => (i << (MAP_SHIFT + 1)) & MAP_MASK);
     this.forgetEntries();
@@ -208,6 +215,18 @@ export class TranslatedCode implements CodeWatcher {
       return -1;
     }
     return mmu.byte === NOT_RAM ? -1 : mmu.byte;
+  }
+
+  /**
+   * Has the page of an access entered in the address tables, if it may be: the interpreter, which
+   * runs the access, does not look further than its own TLB.
+   */
+  makeKnown({ kind, rs1, offset }: SiteAccess): void {
+    const base = this.context[2 * rs1];
+    const lo = (base + offset) | 0;
+    const carry = lo >>> 0 < base >>> 0 ? 1 : 0;
+    const hi = (this.context[2 * rs1 + 1] + (offset >> 31) + carry) | 0;
+    if (this.core.mmu.translate(lo, hi, kind) !== 0) this.clearTrapValue();
   }
 
   private clearTrapValue(): void {
