@@ -78,12 +78,28 @@ export async function runSuite(options: SuiteOptions): Promise<Verdict[]> {
     .flatMap((program) => options.compilers.map((compiler) => ({ program, compiler })))
     .filter(({ program, compiler }) => canBuild(program, compiler));
   if (!options.isOracleOnly) await prepareKeel();
-  return mapParallel(jobs, availableParallelism(), async ({ program, compiler }) => {
-    const executable = await buildProgram(program, compiler);
-    const differences = qemu === null ? [] : await checkUnderOracle(qemu, program, executable);
-    if (!options.isOracleOnly) differences.push(...(await checkUnderKeel(program, executable)));
-    return { program: program.name, libc: compiler.libc, differences };
-  });
+  return mapParallel(jobs, availableParallelism(), async ({ program, compiler }) => ({
+    program: program.name,
+    libc: compiler.libc,
+    differences: await checkProgram(program, compiler, qemu, options.isOracleOnly),
+  }));
+}
+
+async function checkProgram(
+  program: Program,
+  compiler: Compiler,
+  qemu: string | null,
+  isOracleOnly: boolean,
+): Promise<string[]> {
+  let executable: string;
+  try {
+    executable = await buildProgram(program, compiler);
+  } catch (error) {
+    return String(error).split("\n");
+  }
+  const differences = qemu === null ? [] : await checkUnderOracle(qemu, program, executable);
+  if (!isOracleOnly) differences.push(...(await checkUnderKeel(program, executable)));
+  return differences;
 }
 
 /** Records what the oracle shows, with the first compiler at hand. */

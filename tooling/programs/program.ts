@@ -11,9 +11,14 @@ import { type Compiler, compile } from "./toolchain.ts";
 const SOURCES: string = join(ROOT, "tooling/programs/src");
 const CACHE: string = join(ROOT, "node_modules/.cache/keel-programs");
 
+/** Optimisation of the programs; another level makes other instructions of them. */
+const LEVEL = process.env["KEEL_TEST_OPTIMISATION"] ?? "-O1";
+
 // Unfused and without extras, so that both compilers compute the same doubles.
 const FLAGS =
-  "-std=gnu17 -O1 -s -ffp-contract=off -fno-sanitize=undefined -Wall -Wextra -Werror -pthread".split(" ");
+  `-std=gnu17 ${LEVEL} -s -ffp-contract=off -fno-sanitize=undefined -Wall -Wextra -Werror -pthread`.split(
+    " ",
+  );
 const CLANG_ONLY = new Set(["-fno-sanitize=undefined"]);
 
 export interface RunSettings {

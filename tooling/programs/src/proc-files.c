@@ -11,13 +11,16 @@ static int read_file(const char *path, char *text, size_t size) {
   return length;
 }
 
-/** The state letter and the parent's number from a stat line. */
-static void show_state(pid_t pid, const char *what) {
-  char path[64], text[600], state;
+/** The state letter and the parent's number from a stat line; waits for the state for a while. */
+static void show_state(pid_t pid, char awaited, const char *what) {
+  char path[64], text[600], state = 0;
   int ppid, pgrp;
   snprintf(path, sizeof path, "/proc/%d/stat", pid);
-  need(read_file(path, text, sizeof text) > 0, path);
-  need(sscanf(strrchr(text, ')') + 1, " %c %d %d", &state, &ppid, &pgrp) == 3, "sscanf");
+  for (int i = 0; i < 100 && state != awaited; i++) {
+    if (i > 0) usleep(10000);
+    need(read_file(path, text, sizeof text) > 0, path);
+    need(sscanf(strrchr(text, ')') + 1, " %c %d %d", &state, &ppid, &pgrp) == 3, "sscanf");
+  }
   printf("%s: state %c, number agrees %d, parent agrees %d, group agrees %d\n", what, state, atoi(text) == pid,
          ppid == getpid(), pgrp == getpgid(pid));
 }
@@ -43,16 +46,15 @@ int main(void) {
     close(ends[1]);
     _exit((int)read(ends[0], &byte, 1));
   }
-  usleep(50000);
-  show_state(child, "blocked child");
+  show_state(child, 'S', "blocked child");
   kill(child, SIGSTOP);
   waitpid(child, NULL, WUNTRACED);
-  show_state(child, "stopped child");
+  show_state(child, 'T', "stopped child");
   kill(child, SIGCONT);
   close(ends[1]);
   siginfo_t info;
   waitid(P_PID, child, &info, WEXITED | WNOWAIT);
-  show_state(child, "ended child");
+  show_state(child, 'Z', "ended child");
   show_end("child", child);
   snprintf(path, sizeof path, "/proc/%d/stat", child);
   SHOW(open(path, O_RDONLY));

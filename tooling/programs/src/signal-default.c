@@ -28,7 +28,7 @@ static void fault(const char *name, void (*body)(void)) {
   show_end(name, child);
 }
 
-static void touch_nothing(void) { *(volatile int *volatile)64 = 1; }
+static void touch_nothing(void) { *(volatile int *)nowhere = 1; }
 static void illegal(void) { __asm__ volatile(".4byte 0xffffffff"); }
 static void breakpoint(void) { __asm__ volatile("ebreak"); }
 static void call_abort(void) { abort(); }
