@@ -14,7 +14,7 @@ import {
 import { PIE_BASE, STACK_TOP } from "@keel/mm";
 import { describe, expect, test } from "vitest";
 import { buildElf, DATA_VA, program, TEXT_VA } from "./elf-builder.ts";
-import { World } from "./world.ts";
+import { seeded, World } from "./world.ts";
 
 const EXIT_7 = `
   li a0, 7
@@ -303,6 +303,33 @@ describe("spawn", () => {
       if (status === 7 << 8) return;
       expect([-ENOMEM, 9]).toContain(status);
     }
+  });
+});
+
+describe("damaged ELF files", () => {
+  test("300 files with random bytes in their headers: an errno, a signal or a program, and nothing lost", () => {
+    const seed = 20261121;
+    const random = seeded(seed);
+    const world = new World();
+    const good = program("li a0, 7\n sys exit_group");
+    world.exec("li a0, 0\n sys exit_group");
+    const { freePages } = world;
+    const outcomes = new Set<number>();
+    for (let round = 0; round < 300; round++) {
+      const bytes = good.slice();
+      for (let i = random(4); i >= 0; i--) bytes[random(176)] = random(3) === 0 ? 255 : random(256);
+      world.addFile("/bad", bytes);
+      const pid = world.spawn({ path: "/bad" });
+      if (pid > 0) {
+        world.settle(20_000);
+        world.lwps.kill(pid, 9);
+      }
+      outcomes.add(pid < 0 ? pid : world.run(world.lwps.waitChild(pid)));
+      expect(world.freePages, `seed ${seed} round ${round}`).toBe(freePages);
+      expect(world.lwps.contexts.used).toBe(0);
+    }
+    expect(outcomes.has(-ENOEXEC)).toBe(true);
+    expect(outcomes.has(7 << 8)).toBe(true);
   });
 });
 

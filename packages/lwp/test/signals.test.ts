@@ -267,6 +267,11 @@ describe("signal delivery", () => {
     expect(status).toBe(SIGSEGV);
   });
 
+  test("sigreturn without a frame ends the process", () => {
+    expect(new World().exec("li sp, 0x7000000\n sys rt_sigreturn")).toBe(SIGSEGV);
+    expect(new World().exec("li sp, -16\n sys rt_sigreturn")).toBe(SIGSEGV);
+  });
+
   test("a handler without a stack to run on ends the process", () => {
     const status = new World().exec(`
       ${install(SIGUSR1, 0)}

@@ -200,9 +200,9 @@ export class World {
     return status;
   }
 
-  /** Lets everything that is ready run, without letting time pass. */
-  settle(): void {
-    this.kernel.run(this.clock.now() + 1_000_000);
+  /** Lets everything that is ready run, for a millisecond at most; sleepers are not waited for. */
+  settle(ns: number = 1_000_000): void {
+    this.kernel.run(this.clock.now() + ns);
   }
 
   /** Frames that no process and no cache holds. */
@@ -218,4 +218,15 @@ function* addFile(vfs: Vfs, path: string, bytes: Uint8Array, mode: number): Bloc
   const written = file.write(bytes);
   if (typeof written !== "number") yield* written;
   file.unref();
+}
+
+/** Small, seeded random numbers (mulberry32). */
+export function seeded(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) % below;
+  };
 }

@@ -5,7 +5,6 @@
 // locks. Shared between processes by reference (vfork, CLONE_VM): `ref`, `unref`.
 
 import {
-  EACCES,
   EEXIST,
   EINVAL,
   ENOMEM,
@@ -23,13 +22,13 @@ import {
   MAP_TYPE,
   PAGE_SIZE,
   PROT_EXEC,
-  PROT_GROWSDOWN,
   PROT_READ,
   PROT_WRITE,
 } from "@keel/abi";
 import { AnonObject } from "./anon-object.ts";
 import { forkAspace } from "./aspace-fork.ts";
 import { type Access, faultPage } from "./aspace-fault.ts";
+import { normalProt, PROT_ALL, protectRange } from "./aspace-protect.ts";
 import { remapArea } from "./aspace-remap.ts";
 import { MAX_AREAS, MMAP_BASE, pageDown, pageUp, USER_BOTTOM, USER_TOP } from "./layout.ts";
 import type { MemObject } from "./mem-object.ts";
@@ -39,7 +38,6 @@ import { UserMemory } from "./user-memory.ts";
 import { Varea } from "./varea.ts";
 import { VareaList } from "./varea-list.ts";
 
-const PROT_ALL: number = PROT_READ | PROT_WRITE | PROT_EXEC;
 /** Above this many pages one flush of the whole space is cheaper than one per page. */
 const FLUSH_PAGES_MAX = 32;
 
@@ -157,22 +155,7 @@ export class Aspace extends UserMemory {
 
   /** mprotect: 0, -EINVAL, -ENOMEM (a hole in the range, too many areas), -EACCES (beyond maxProt). */
   protect(va: number, length: number, prot: number): number {
-    if (va % PAGE_SIZE !== 0 || va < 0 || length < 0 || (prot & ~(PROT_ALL | PROT_GROWSDOWN)) !== 0)
-      return -EINVAL;
-    const end = va + pageUp(length);
-    if (end > USER_TOP) return -ENOMEM;
-    if (length === 0) return 0;
-    let start = va;
-    if ((prot & PROT_GROWSDOWN) !== 0) {
-      const stack = this.list.find(va);
-      if (stack === null || !stack.growsDown) return -EINVAL;
-      start = stack.start;
-    }
-    const wanted = normalProt(prot & PROT_ALL);
-    const error = this.checkProtect(start, end, wanted);
-    if (error < 0) return error;
-    this.doProtect(start, end, wanted);
-    return 0;
+    return protectRange(this, va, length, prot);
   }
 
   /** mremap: the address, or -EINVAL, -EFAULT (not one area), -ENOMEM. */
@@ -382,33 +365,4 @@ export class Aspace extends UserMemory {
     }
     return va;
   }
-
-  // ---- protect
-
-  private checkProtect(start: number, end: number, prot: number): number {
-    if (!this.isCovered(start, end)) return -ENOMEM;
-    if (this.list.count + this.list.cutsFor(start, end) > MAX_AREAS) return -ENOMEM;
-    for (const area of this.list.overlapping(start, end)) if ((prot & ~area.maxProt) !== 0) return -EACCES;
-    return 0;
-  }
-
-  private doProtect(start: number, end: number, prot: number): void {
-    const { table } = this;
-    let changed = 0;
-    for (const area of this.list.carve(start, end)) {
-      area.prot = prot;
-      // Entries are taken back to invalid; the next touch writes them with the new rights.
-      table.forEach(area.start, area.end, (index, va) => {
-        table.revoke(index);
-        this.flushPage(va, ++changed);
-      });
-    }
-    this.flushRest(changed);
-    this.list.mergeAround(start, end);
-  }
-}
-
-/** Sv39 has no pages that can be written and not read. */
-function normalProt(prot: number): number {
-  return (prot & PROT_WRITE) !== 0 ? prot | PROT_READ : prot;
 }
