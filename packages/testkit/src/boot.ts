@@ -84,13 +84,21 @@ function makeFirmware<F extends Firmware>(
     board: findBoard(options.board ?? virt64),
     clock: new VirtualClock(),
     seed,
-    image: readImage(options.image ?? defaultImage()),
+    // Only what wants files reads it.
+    get image() {
+      return readImage(options.image ?? defaultImage());
+    },
     trace,
     mounts: (options.mounts ?? []).map(hostMount),
     ...(options.ramSize === undefined ? {} : { ramSize: options.ramSize }),
   };
+  if (!isImage(app)) return (app as FirmwareMaker<F>)(made);
+  for (const name of ["board", "image", "mounts"] as const) {
+    const isAsked = name === "mounts" ? made.mounts.length > 0 : options[name] !== undefined;
+    if (isAsked) throw new Error(`boot: '${name}' has no effect on what keel build wrote: leave it out`);
+  }
   // `boot` with an image: F is Firmware.
-  return isImage(app) ? (imageFirmware(app, made) as F) : (app as FirmwareMaker<F>)(made);
+  return imageFirmware(app, made) as F;
 }
 
 function findBoard(board: Board | string): Board {

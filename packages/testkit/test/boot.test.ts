@@ -73,6 +73,9 @@ describe("boot", () => {
     expect(() => board.files.read("/x")).toThrow("this board has none");
     expect(() => board.faults.failAllocation(1)).toThrow("no page frames");
     expect(() => board.faults.flipBit()).toThrow("no machine");
+    await expect(boot({ app: image, board: "virt64" })).rejects.toThrow(
+      "'board' has no effect on what keel build",
+    );
   });
 
   test("takes a board without an app, if told how to power it on", async () => {

@@ -80,6 +80,11 @@ describe("BoardConsole", () => {
     board.console.expectNot("boom", { for: "1 s" });
     expect(messageOf(() => board.console.expectNot("boom", { for: "5 s" }))).toContain("did not expect");
     expect(board.now).toBeLessThan(2.1e9);
+    // Nothing more will happen, and yet the time passes.
+    board.console.expect("boom");
+    const before = board.now;
+    board.console.expectNot("boom", { for: "1 h" });
+    expect(board.now).toBe(before + 3600e9);
   });
 
   test("send types keys: Ctrl-C ends a program", async () => {

@@ -46,11 +46,10 @@ async function bootScenario(scenario: Scenario, image: Uint8Array | URL): Promis
   const { app, board, seed, memory, mounts } = scenario.boot;
   const fromFile = (path: string): string => resolve(scenario.folder, path);
   return boot({
-    ...(app === undefined ? {} : { app: await loadImage(fromFile(app)) }),
+    ...(app === undefined ? { image } : { app: await loadImage(fromFile(app)) }),
     ...(board === undefined ? {} : { board }),
     ...(memory === undefined ? {} : { ramSize: parseSize(memory) }),
     seed,
-    image,
     mounts: mounts.map(({ host, guest, readOnly }) => ({
       host: fromFile(host),
       guest,
