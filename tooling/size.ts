@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { ROOT } from "./repository.ts";
 
-/** By file, relative to the repository's root. */
+/** By file, relative to the repository's root, or `image NAME` for what `keel build NAME` makes. */
 type Budgets = Readonly<Record<string, SizeBudget>>;
 
 export interface SizeBudget {
@@ -29,18 +29,28 @@ export function measure(bytes: Uint8Array): SizeBudget {
   return { bytes: bytes.length, gzipBytes: gzipSync(bytes, { level: 9 }).length };
 }
 
+/** The bytes of a file or of an app's image; null when there is no such file. */
+async function read(path: string): Promise<Uint8Array | null> {
+  const app = /^image (.+)$/.exec(path)?.[1];
+  if (app === undefined) return existsSync(join(ROOT, path)) ? readFileSync(join(ROOT, path)) : null;
+  const { buildApp } = (await import(join(ROOT, "apps/cli/src/project/build-app.ts"))) as {
+    buildApp(name: string): Promise<{ bundle: { code: string } }>;
+  };
+  return new TextEncoder().encode((await buildApp(app)).bundle.code);
+}
+
 async function main(): Promise<number> {
   const { build } = (await import(join(ROOT, "apps/cli/build.ts"))) as { build(): Promise<void> };
   await build();
   const budgets = JSON.parse(readFileSync(join(ROOT, "tooling/size-budgets.json"), "utf8")) as Budgets;
   const over: string[] = [];
   for (const [path, budget] of Object.entries(budgets)) {
-    const file = join(ROOT, path);
-    if (!existsSync(file)) {
+    const bytes = await read(path);
+    if (bytes === null) {
       over.push(`${path}: was not built`);
       continue;
     }
-    const size = measure(readFileSync(file));
+    const size = measure(bytes);
     console.log(
       `${path}: ${size.bytes} of ${budget.bytes} bytes, gzipped ${size.gzipBytes} of ${budget.gzipBytes}`,
     );

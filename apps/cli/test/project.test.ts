@@ -296,7 +296,8 @@ function tarOf(name: string, data: Uint8Array): Uint8Array {
   put("0000755\0", 100);
   put(`${octal(data.length, 11)}\0`, 124);
   put("0", 156);
-  put("ustar\0" + "00", 257);
+  put("ustar\0", 257);
+  put("00", 263);
   put("        ", 148);
   put(
     `${octal(

@@ -1,10 +1,14 @@
 // Puts the menu on a terminal: keys from readline, only the lines that changed back to it.
 
-import { emitKeypressEvents } from "node:readline";
+import { emitKeypressEvents, type Interface } from "node:readline";
 import type { ReadStream, WriteStream } from "node:tty";
 import type { KeyPress } from "./dialogs.ts";
 import type { Menuconfig } from "./menuconfig.ts";
 import { ENTER_SCREEN, LEAVE_SCREEN, Screen } from "./screen.ts";
+
+/** How long an Esc may wait for the rest of an arrow key's sequence, over slow lines too. */
+const ESCAPE_MS = 50;
+const ESCAPE: KeyPress = { name: "escape", text: "" };
 
 /** A key as readline reports it. */
 interface ReadlineKey {
@@ -27,14 +31,15 @@ export async function runMenuconfig(menu: Menuconfig, input: ReadStream, output:
     output.write("\x1b[2J");
     draw();
   };
-  emitKeypressEvents(input);
+  // Of the interface it takes, this is all that it looks at.
+  emitKeypressEvents(input, { escapeCodeTimeout: ESCAPE_MS } as unknown as Interface);
   input.setRawMode(true);
   output.write(ENTER_SCREEN);
   try {
     await new Promise<void>((resolve, reject) => {
       const onKey = (text: string | undefined, key: ReadlineKey): void => {
         try {
-          menu.key(keyPress(text, key), rows());
+          for (const press of keyPresses(text, key)) menu.key(press, rows());
           if (menu.isDone) resolve();
           else draw();
         } catch (error) {
@@ -56,8 +61,14 @@ export async function runMenuconfig(menu: Menuconfig, input: ReadStream, output:
 }
 
 /** Node's key as the menu knows it: control keys by name, everything printable also as text. */
-export function keyPress(text: string | undefined, key: ReadlineKey): KeyPress {
-  const typed = text !== undefined && text >= " " && text !== "\x7f" && key.meta !== true ? text : "";
-  if (key.ctrl === true) return { name: `ctrl-${key.name ?? ""}`, text: "" };
-  return { name: key.name ?? typed, text: [...typed].length === 1 ? typed : "" };
+export function keyPresses(text: string | undefined, key: ReadlineKey): KeyPress[] {
+  // Esc with another key close behind it arrives as one.
+  if (key.meta === true && key.name !== "escape") {
+    const rest = key.sequence?.slice(1) ?? "";
+    return [ESCAPE, ...keyPresses(rest, { ...(key.name === undefined ? {} : { name: key.name }) })];
+  }
+  if (key.ctrl === true) return [{ name: `ctrl-${key.name ?? ""}`, text: "" }];
+  const isPrintable = text !== undefined && [...text].length === 1 && text >= " " && text !== "\x7f";
+  const typed = isPrintable ? text : "";
+  return [{ name: key.name ?? typed, text: typed }];
 }

@@ -62,7 +62,7 @@ export class Menuconfig {
       ...filler,
       { text: ` ${this.message}`, style: "bold" },
       {
-        text: ` ${this.dialog?.hint ?? "Arrows move   Space/y/n change   Enter opens   ? help   / search   a all   s save   o load   q quit"}`,
+        text: ` ${this.dialog?.hint ?? "Space/y/n change  Enter opens  ? help  / search  a all  s save  o load  q quit"}`,
         style: "dim",
       },
     ];
