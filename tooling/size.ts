@@ -1,12 +1,15 @@
 // `pnpm size`: builds what users download and holds it against tooling/size-budgets.json. A budget is a promise:
 // raise it in the commit that needs the room, with the reason in its message.
 
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { ROOT } from "./repository.ts";
 
-/** By file, relative to the repository's root, or `image NAME` for what `keel build NAME` makes. */
+/**
+ * By file, relative to the repository's root; `FOLDER/*.mjs` for all modules of a folder together; `image NAME` for
+ * what `keel build NAME` makes.
+ */
 type Budgets = Readonly<Record<string, SizeBudget>>;
 
 export interface SizeBudget {
@@ -29,8 +32,13 @@ export function measure(bytes: Uint8Array): SizeBudget {
   return { bytes: bytes.length, gzipBytes: gzipSync(bytes, { level: 9 }).length };
 }
 
-/** The bytes of a file or of an app's image; null when there is no such file. */
+/** The bytes of a file, a folder's modules or an app's image; null when there is no such file. */
 async function read(path: string): Promise<Uint8Array | null> {
+  if (path.endsWith("/*.mjs")) {
+    const folder = join(ROOT, dirname(path));
+    const names = readdirSync(folder).filter((name) => name.endsWith(".mjs"));
+    return Buffer.concat(names.sort().map((name) => readFileSync(join(folder, name))));
+  }
   const app = /^image (.+)$/.exec(path)?.[1];
   if (app === undefined) return existsSync(join(ROOT, path)) ? readFileSync(join(ROOT, path)) : null;
   const { buildApp } = (await import(join(ROOT, "apps/cli/src/project/build-app.ts"))) as {

@@ -34,6 +34,8 @@ export async function build(): Promise<void> {
   const names = readdirSync(fresh).sort((a, b) => Number(a === "keel.mjs") - Number(b === "keel.mjs"));
   for (const name of names) renameSync(join(fresh, name), join(dist, name));
   rmSync(fresh, { recursive: true });
+  const isStale = (name: string): boolean => name.startsWith("keel-") && !names.includes(name);
+  for (const name of readdirSync(dist).filter(isStale)) rmSync(join(dist, name), { force: true });
 }
 
 /** Builds when a source file is newer than the bundle. */
