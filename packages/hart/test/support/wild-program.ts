@@ -29,7 +29,7 @@ export function wildProgram(random: Random, base: number, data: number): Uint8Ar
       start,
       assemble(`addi ${COUNTER}, ${COUNTER}, -1\nbltz ${COUNTER}, ${base + 256 * (count + 1)}`, base + start),
     );
-    if (random.oneIn(3)) at = put(at, special(random, base + at, base, count));
+    if (random.oneIn(2)) at = put(at, special(random, base + at, base, count));
     at = put(at, pieces[i].slice(0, 120));
     put(at, joint(random, base + at, base, count));
   }
@@ -77,6 +77,9 @@ function special(random: Random, pc: number, base: number, count: number): numbe
     // Copies an instruction of one block over one of another.
     `la t4, ${to & -4}\nla t5, ${target(random, base, count) & -4}\nlhu t6, 0(t4)\nsh t6, 0(t5)`,
     `li t5, ${0x13 | (random.below(32) << 15)}\nla t4, ${(to & -4) + 8}\nsw t5, 0(t4)`,
+    `li t5, ${0x13 | (random.below(32) << 15)}\nla t4, ${(to & -4) + 12}\nsw t5, 0(t4)`,
+    `li t5, ${0x13 | (random.below(32) << 15)}\nla t4, ${(to & -4) + 16}\nsw t5, 0(t4)`,
+    `la t4, ${(to & -4) + 4 * random.below(10)}\nlw t6, 0(t4)\nxor t6, t6, a5\nsw t6, 0(t4)\nsw t6, 0(t4)`,
     // Nowhere.
     random.oneIn(6) ? `ld t5, 0(zero)` : "nop",
     random.oneIn(6)
