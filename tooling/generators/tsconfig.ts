@@ -45,6 +45,8 @@ function testsText(projects: readonly string[]): string {
     "packages/*/generate",
     "apps/*/test",
     "apps/*/rootfs/*.ts",
+    "apps/*/build.ts",
+    "apps/*/bin/*.d.mts",
     "tooling/tsconfig/webassembly.d.ts"
   ],
   "references": [

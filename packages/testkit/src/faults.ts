@@ -5,7 +5,7 @@ import { MM } from "@keel/mm";
 import type { Machine, Plic } from "@keel/machine";
 import { Random } from "@keel/kernel";
 import type { BoardConsole } from "./console.ts";
-import type { Firmware } from "./firmware.ts";
+import { type Firmware, hartOf, machineOf } from "./firmware.ts";
 
 /** Input: what the test types. Output: what the board prints. */
 export type LineDirection = "input" | "output";
@@ -70,7 +70,7 @@ export class Faults {
       throw new RangeError(`flipBit: bit ${bit} of a byte`);
     ram[offset] = (ram[offset] as number) ^ (1 << bit);
     // The hart may hold this code decoded, or this page-table entry looked up.
-    const hart = this.#firmware.board?.hart;
+    const hart = hartOf(this.#firmware);
     hart?.codeChanged(address, 1);
     hart?.flushTlb();
     this.#report(`bit ${bit} at 0x${address.toString(16)} flipped`);
@@ -118,8 +118,8 @@ export class Faults {
   }
 
   #machine(what: string): Machine {
-    const machine = this.#firmware.board?.machine;
-    if (machine === undefined) throw new Error(`${what}: this firmware shows no machine`);
+    const machine = machineOf(this.#firmware);
+    if (machine === null) throw new Error(`${what}: this firmware shows no machine`);
     return machine;
   }
 }

@@ -5,14 +5,14 @@ import type { Board } from "@keel/bsp";
 import type { Tty } from "@keel/device";
 import type { Command } from "@keel/finsh";
 import type { Kernel, TraceSink, VirtualClock } from "@keel/kernel";
-import type { Machine } from "@keel/machine";
+import { Machine } from "@keel/machine";
 import type { HartNotifications } from "@keel/mm";
 import type { HostMount } from "@keel/smart";
 
 export interface Firmware {
   readonly kernel: Kernel;
   /** The hardware, for faults in memory and on interrupt lines. */
-  readonly board?: { readonly machine?: Machine; readonly hart?: HartNotifications };
+  readonly board?: object;
   /** The console's terminal, which `TestBoard.run` needs, under one of these names. May throw until it is up. */
   readonly tty?: Tty | null;
   findTty?(): Tty | null;
@@ -37,4 +37,16 @@ export interface FirmwareOptions {
   readonly mounts: readonly HostMount[];
   /** Bytes; the board's default otherwise. */
   readonly ramSize?: number;
+}
+
+/** The machine of a firmware's board, if it has one to get at. */
+export function machineOf(firmware: Firmware): Machine | null {
+  const { board } = firmware;
+  return board !== undefined && "machine" in board && board.machine instanceof Machine ? board.machine : null;
+}
+
+/** What has to be told when memory changes under the board's hart; null for a board without one. */
+export function hartOf(firmware: Firmware): HartNotifications | null {
+  const { board } = firmware;
+  return board !== undefined && "hart" in board ? (board.hart as HartNotifications) : null;
 }
