@@ -65,7 +65,7 @@ export function keyPresses(text: string | undefined, key: ReadlineKey): KeyPress
   // Esc with another key close behind it arrives as one.
   if (key.meta === true && key.name !== "escape") {
     const rest = key.sequence?.slice(1) ?? "";
-    return [ESCAPE, ...keyPresses(rest, { ...(key.name === undefined ? {} : { name: key.name }) })];
+    return [ESCAPE, ...keyPresses(rest, key.name === undefined ? {} : { name: key.name })];
   }
   if (key.ctrl === true) return [{ name: `ctrl-${key.name ?? ""}`, text: "" }];
   const isPrintable = text !== undefined && [...text].length === 1 && text >= " " && text !== "\x7f";
