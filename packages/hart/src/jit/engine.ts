@@ -1,6 +1,7 @@
 // Runs guest code in translated regions where there are some and in the interpreter otherwise, and
 // decides what is worth translating: the interpreter is stopped now and then, and code that it is
-// found in twice is translated from the next jump's target on; so is code that regions leave for.
+// found in again and again is translated from the next jump's target on; so is code that regions
+// leave for. The thresholds let short processes, of which a shell runs hundreds, pay nothing.
 //
 // Instructions are counted exactly: a region gives up before what it cannot run, and the
 // interpreter goes on from there.
@@ -20,8 +21,8 @@ const TWO_32 = 4294967296;
 /** Instructions between looks at where the interpreter is. */
 const SAMPLE = 700;
 /** How often code must be met to be translated: by looks at the interpreter, and by regions that leave for it. */
-const HOT_SAMPLES = 2;
-const HOT_EXITS = 16;
+const HOT_SAMPLES = 8;
+const HOT_EXITS = 100;
 /** Steps that are taken to find a jump. */
 const MAX_STEPS = 32;
 /** A function that V8 has optimised since is used when it is called anew: regions are left now and then. */

@@ -9,8 +9,8 @@ import { isTranslatable } from "./translatable.ts";
 
 const PAGE = 4096;
 /** Compile time grows faster than a region does. */
-const MAX_INSTRUCTIONS = 400;
-const MAX_BLOCKS = 100;
+const MAX_INSTRUCTIONS = 250;
+const MAX_BLOCKS = 60;
 /** A block is charged to the budget at once, so that the interpreter may have as many to run in its stead. */
 const MAX_BLOCK = 64;
 const MAX_CALL_DEPTH = 3;
