@@ -14,10 +14,10 @@ export function nodeBuiltins(): Plugin {
       if (!id.startsWith("node:") && !builtinModules.includes(name)) return null;
       return { id: `${PREFIX}${name}`, moduleSideEffects: false };
     },
-    async load(id) {
+    load(id) {
       if (!id.startsWith(PREFIX)) return null;
       const name = id.slice(PREFIX.length);
-      const module = (await import(`node:${name}`)) as Record<string, unknown>;
+      const module = process.getBuiltinModule(`node:${name}`) ?? {};
       const names = Object.keys(module).filter((key) => key !== "default" && /^[A-Za-z_$][\w$]*$/.test(key));
       return [
         `const builtin = /* @__PURE__ */ (() => globalThis.process?.getBuiltinModule?.("node:${name}") ?? {})();`,
