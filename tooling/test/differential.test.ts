@@ -14,7 +14,7 @@ const programs = loadPrograms();
 const quick = programs.filter(({ settings }) => settings.quick === true);
 const zig = findZig();
 if (zig === null) {
-  console.warn(`no zig for ${process.platform}-${process.arch}: the C programs are not run`);
+  console.warn("skipped: the C programs, since there is no zig here: npx -y pnpm@12 run install-zig");
 }
 
 /** The first program ever built waits for the compiler to build its C library. */

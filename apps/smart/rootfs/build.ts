@@ -123,7 +123,7 @@ function sameEntry(a: TarEntry | undefined, b: TarEntry | undefined): boolean {
 async function main(args: readonly string[]): Promise<number> {
   const zig = findZig();
   if (zig === null) {
-    console.error(`no zig for ${process.platform}-${process.arch}: cannot build the root file system`);
+    console.error("there is no zig to build the root file system with: npx -y pnpm@12 run install-zig");
     return 1;
   }
   const archive = await buildArchive(zig);
