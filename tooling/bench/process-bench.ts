@@ -6,8 +6,9 @@ import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../repository.ts";
 
-/** The parts of apps/cli that are published. */
-const PUBLISHED = ["bin/keel.mjs", "dist/keel.mjs", "dist/rootfs.tar.gz"];
+/** The folders of apps/cli that are published; what is beside the program in dist is for the compiler. */
+const PUBLISHED = ["bin", "dist"];
+const UNPUBLISHED = /[\\/]dist[\\/]types|\.map$|\.tsbuildinfo$/;
 const PROMPT = "msh />";
 const PROMPT_TIMEOUT_MS = 60_000;
 const MIB = 2 ** 20;
@@ -26,7 +27,12 @@ export async function installProduct(folder: string): Promise<string> {
   const cli = join(ROOT, "apps/cli");
   const { build } = (await import(join(cli, "build.ts"))) as { build(): Promise<void> };
   await build();
-  for (const path of PUBLISHED) cpSync(join(cli, path), join(folder, path));
+  for (const path of PUBLISHED) {
+    cpSync(join(cli, path), join(folder, path), {
+      recursive: true,
+      filter: (from) => !UNPUBLISHED.test(from),
+    });
+  }
   return join(folder, "bin/keel.mjs");
 }
 
