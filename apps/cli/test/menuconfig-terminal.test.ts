@@ -98,7 +98,7 @@ describe.skipIf(!hasTmux)("keel menuconfig in a terminal of 80 by 24", () => {
     await menu.shows("Enter accepts");
     menu.type("900");
     menu.keys("Enter");
-    await menu.shows("RT_NAME_MAX must be from 2 to 256, not 900");
+    await menu.shows("RT_NAME_MAX must be from 8 to 256, not 900");
     menu.keys("C-u");
     menu.type("16");
     menu.keys("Enter");

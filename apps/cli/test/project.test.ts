@@ -228,7 +228,7 @@ describe("keel config", () => {
     await keel(folder, "config", "save", "rtconfig.h");
     expect(readFileSync(join(folder, "rtconfig.h"), "utf8")).toContain("#define RT_NAME_MAX 30\n");
     const before = readFileSync(join(folder, ".config"), "utf8");
-    await keel(folder, "config", "set", "RT_NAME_MAX", "8", "RT_USING_MSH", "n");
+    await keel(folder, "config", "set", "RT_NAME_MAX", "9", "RT_USING_MSH", "n");
     expect((await keel(folder, "config", "load", "rtconfig.h")).status).toBe(0);
     expect(readFileSync(join(folder, ".config"), "utf8")).toBe(before);
   });

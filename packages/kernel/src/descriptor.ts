@@ -21,7 +21,11 @@ export const kernelDescriptors: readonly ComponentDescriptor[] = [
         type: "int",
         symbol: "RT_NAME_MAX",
         prompt: "The maximal size of kernel object name",
-        range: [2, 256],
+        // Shorter ones could not tell the devices apart that drivers look for by name.
+        range: [
+          { range: [8, 256], when: "RT_USING_DEVICE" },
+          { range: [2, 256], when: "y" },
+        ],
         default: 24,
         setting: "nameMax",
         help: "Longest name of a thread, semaphore or device, plus one. A longer name is cut, and the console says so.",
