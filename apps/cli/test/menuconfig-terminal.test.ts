@@ -49,7 +49,7 @@ class Session {
   async shows(text: string): Promise<void> {
     const end = performance.now() + PATIENCE_MS;
     while (!this.screen.includes(text)) {
-      if (performance.now() > end) expect(this.screen).toContain(text);
+      if (performance.now() > end) throw new Error(`'${text}' is not on the screen:\n${this.screen}`);
       await pause(20);
     }
   }
@@ -109,6 +109,7 @@ describe.skipIf(!hasTmux)("keel menuconfig in a terminal of 80 by 24", () => {
     await menu.shows("(X) 256");
     menu.keys("Escape");
     await menu.shows("level value of priority of thread (256)");
+    expect(menu.saved).toBe(RTOS);
   });
 
   test("explains with ?, finds with /, says why an option is hidden, leaves without saving", async () => {

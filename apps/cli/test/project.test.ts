@@ -99,6 +99,13 @@ describe("keel build", () => {
     expect(status).toBe(4);
   });
 
+  test("what it writes also runs where there is no Node, as in a browser", async () => {
+    await keel(top, "build", "smart", "-o", "smart.mjs");
+    writeFileSync(join(top, "page.mjs"), PAGE);
+    const { stdout } = await run(top, ["page.mjs"]);
+    expect(stdout).toContain("Hello from process");
+  });
+
   test.each<[string, string, string]>([
     [
       "a number out of range",
@@ -263,6 +270,29 @@ describe("keel size and keel why", () => {
     expect((await keel(top, "why", "nothing", "rtos")).status).toBe(2);
   });
 });
+
+/** A page's program: nothing of Node is left when it imports the image. */
+const PAGE = `
+const { stdout } = process;
+for (const name of ["process", "Buffer", "setImmediate", "global"]) delete globalThis[name];
+const { create } = await import("./smart.mjs");
+let now = 0;
+let text = "";
+const decoder = new TextDecoder();
+const clock = { now: () => now, spend: (ns) => void (now += ns) };
+const board = create({ clock, seed: 1, output: (bytes) => void (text += decoder.decode(bytes)) });
+function runUntilIdle() {
+  for (;;) {
+    const { reason, nextNs } = board.kernel.run(now + 1e9);
+    if (reason === "halted" || nextNs === Infinity) return;
+    now = Math.max(now, nextNs);
+  }
+}
+runUntilIdle();
+board.typeOnConsole(new TextEncoder().encode("hello\\n"));
+runUntilIdle();
+stdout.write(text);
+`;
 
 /** What RT-Thread's qemu-virt64-riscv sets, in its form; most of it has no counterpart here. */
 const QEMU_VIRT64_RISCV = `#
