@@ -52,6 +52,8 @@ export interface ProgramSpec {
 }
 
 const INIT_PATH = "/sbin/init";
+/** Below the shell: the prompt does not wait for the first process. */
+const INIT_STARTER_PRIORITY = 24;
 
 /** Exit statuses of a program that cannot be run, as shells have them. */
 const STATUS_NOT_EXECUTABLE = 126;
@@ -99,7 +101,10 @@ export class Smart {
         tty: this.tty,
         variables: { HOME: "/root", TERM: "xterm", USER: "root" },
       });
-      return this.startInit();
+      this.kernel
+        .createThread({ name: "init", priority: INIT_STARTER_PRIORITY, entry: () => this.startInit() })
+        .startup();
+      return 0;
     });
   }
 
