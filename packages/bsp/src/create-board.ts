@@ -29,7 +29,7 @@ export class GuestBoard extends DeviceBoard {
       hartSize,
       bus,
       time,
-      ...(options.engine === undefined ? {} : { engine: options.engine }),
+      engine: options.engine ?? "jit",
     });
     this.runner = new GuestRunner({ hart: this.hart, clock, nsPerInstruction });
     this.contexts = new ContextPool(this.machine);

@@ -13,7 +13,7 @@ export interface BoardOptions {
   readonly trace?: TraceSink | null;
   /** Overrides the board's own. */
   readonly config?: Partial<KernelConfig>;
-  /** What runs guest code; the hart's default otherwise. */
+  /** What runs guest code. Default: jit. */
   readonly engine?: EngineName;
   /** Serial lines take time. */
   readonly isPaced?: boolean;

@@ -11,7 +11,7 @@ import { Random } from "./support/random.ts";
 import { wildProgram } from "./support/wild-program.ts";
 
 const seed = Number(process.env["KEEL_FUZZ_SEED"] ?? 20261121);
-const rounds = Number(process.env["KEEL_FUZZ_ROUNDS"] ?? 60);
+const rounds = Number(process.env["KEEL_FUZZ_ROUNDS"] ?? 15);
 
 const RAM_SIZE = 1 << 18;
 /** Virtual addresses of code and data, when there are such. */
