@@ -4,6 +4,7 @@ import type { ParseArgsOptionsConfig } from "node:util";
 import { UsageError } from "./arguments.ts";
 import { fromCaller } from "./hosted-board.ts";
 import { parseAll } from "./project/parse-all.ts";
+import type { ImageSize } from "./project/sizes.ts";
 import type { Subcommand } from "./subcommand.ts";
 
 const OPTIONS: ParseArgsOptionsConfig = {
@@ -29,13 +30,14 @@ part: as written, minified, and compressed with gzip -9 and brotli. The last row
     const { buildApp } = await import("./project/build-app.ts");
     const { differenceTable, measureBundle, sizeTable } = await import("./project/sizes.ts");
     const name = words[0] ?? null;
-    const own = await measureBundle((await buildApp(name, text("board"))).bundle);
+    const measure = async (configPath: string | null): Promise<ImageSize> =>
+      measureBundle((await buildApp(name, text("board"), configPath)).bundle);
     const other = text("diff");
-    if (other === null) console.log(sizeTable(own));
-    else {
-      const built = await buildApp(name, text("board"), fromCaller(other));
-      console.log(differenceTable(own, await measureBundle(built.bundle)));
-    }
+    const [own, others] = await Promise.all([
+      measure(null),
+      other === null ? null : measure(fromCaller(other)),
+    ]);
+    console.log(others === null ? sizeTable(own) : differenceTable(own, others));
     const picture = text("svg");
     if (picture !== null) {
       const { writeTreemap } = await import("./project/treemap.ts");
