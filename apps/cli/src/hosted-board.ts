@@ -137,7 +137,8 @@ export class HostedBoard {
 
 /** A path as the user typed it: `pnpm keel` runs in the clone's top folder but is meant from where it was typed. */
 export function fromCaller(path: string): string {
-  const isRootScript = process.env["npm_package_name"] === "keel";
+  const { npm_package_name: project, npm_lifecycle_event: script } = process.env;
+  const isRootScript = project === "keel" && (script === "keel" || script === "start");
   return resolve(isRootScript ? (process.env["INIT_CWD"] ?? ".") : ".", path);
 }
 

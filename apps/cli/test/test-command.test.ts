@@ -21,7 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 function keel(...args: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    const options = { cwd: folder, timeout: 25_000, env: { ...process.env, npm_package_name: "" } };
+    const options = { cwd: folder, timeout: 25_000 };
     execFile(process.execPath, [KEEL, ...args], options, (error, stdout, stderr) => {
       resolve({ status: error === null ? 0 : Number(error.code), stdout, stderr });
     });

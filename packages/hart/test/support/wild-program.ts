@@ -12,13 +12,13 @@ const COUNTER = "s11";
 /** Assembly is laid out at `base`; `data` is the address that gp gets, of 4 KiB around which may be touched. */
 export function wildProgram(random: Random, base: number, data: number): Uint8Array {
   const sequences = new SequenceMaker(random);
-  const pieces: number[][] = [];
+  const pieces: Uint8Array[] = [];
   const count = 6 + random.below(10);
   const sizes = 1 + random.below(8);
   for (let i = 0; i < count; i++) pieces.push(withoutReserved(sequences, 1 + random.below(sizes)));
   // Everything has a fixed place, so that jumps can be aimed: 256 bytes a block.
   const image = new Uint8Array(256 * (count + 2));
-  const put = (at: number, bytes: readonly number[]): number => {
+  const put = (at: number, bytes: Uint8Array): number => {
     image.set(bytes, at);
     return at + bytes.length;
   };
@@ -37,7 +37,7 @@ export function wildProgram(random: Random, base: number, data: number): Uint8Ar
   return image;
 }
 
-function withoutReserved(sequences: SequenceMaker, count: number): number[] {
+function withoutReserved(sequences: SequenceMaker, count: number): Uint8Array {
   for (;;) {
     const bytes = sequences.make(count);
     if (bytes.length <= 110) return bytes;
@@ -50,7 +50,7 @@ function target(random: Random, base: number, count: number): number {
   return random.oneIn(3) ? block + 2 * random.below(24) : block;
 }
 
-function joint(random: Random, pc: number, base: number, count: number): number[] {
+function joint(random: Random, pc: number, base: number, count: number): Uint8Array {
   const to = target(random, base, count);
   const other = target(random, base, count);
   const registers = ["a0", "t1", "s2", "a5", "t3"];
@@ -68,7 +68,7 @@ function joint(random: Random, pc: number, base: number, count: number): number[
   return assemble(text, pc);
 }
 
-function special(random: Random, pc: number, base: number, count: number): number[] {
+function special(random: Random, pc: number, base: number, count: number): Uint8Array {
   const to = target(random, base, count);
   const text = random.pick([
     // Misaligned, and across the page's end.
