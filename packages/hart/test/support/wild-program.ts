@@ -40,7 +40,7 @@ export function wildProgram(random: Random, base: number, data: number): Uint8Ar
 function withoutReserved(sequences: SequenceMaker, count: number): Uint8Array {
   for (;;) {
     const bytes = sequences.make(count);
-    if (bytes.length <= 110) return bytes;
+    if (bytes.length <= 110) return Uint8Array.from(bytes);
   }
 }
 
