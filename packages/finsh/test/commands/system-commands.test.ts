@@ -1,5 +1,5 @@
 import { POWER } from "@keel/device";
-import { Event, Mailbox, MemPool, MessageQueue, Mutex, Semaphore, Timer } from "@keel/kernel";
+import { Event, Mailbox, MemHeap, MemPool, MessageQueue, Mutex, Semaphore, Timer } from "@keel/kernel";
 import { describe, expect, test } from "vitest";
 import { MEMORY_INFO } from "../../src/memory-info.ts";
 import { Desk } from "../desk.ts";
@@ -63,7 +63,8 @@ describe("list", () => {
     expect(desk.command("list mailbox")).toContain(`${name("box")} 0001  0008 0\n`);
     expect(desk.command("list msgqueue")).toContain(`${name("queue")} 0001  0\n`);
     expect(desk.command("list mempool")).toContain(`${name("pool")} 0064  0010  0010 0\n`);
-    expect(desk.command("list memheap")).toContain("pool size  max used size");
+    new MemHeap(desk.kernel, "heap", 4096);
+    expect(desk.command("list memheap")).toContain(`${name("heap")} 4096       0             4096\n`);
   });
 
   test("shows timers and the tick", () => {
