@@ -9,6 +9,7 @@ import { type Board, boards } from "@keel/bsp";
 import type { File } from "@keel/dfs";
 import {
   type ConsoleInput,
+  type RunEnd,
   HostDirectory,
   HostStream,
   runKernel,
@@ -40,38 +41,43 @@ export interface HostProgram {
 }
 
 export class HostedBoard {
-  private readonly smart: Smart;
-  private readonly realClock: RealClock | null;
   private readonly options: MachineOptions;
+  private readonly isPaced: boolean;
   private readonly traceFile: number | null;
+  /** The board that is on now; a reset puts a new one in its place. */
+  private smart: Smart;
+  private realClock: RealClock | null;
+  /** Board time in ns of those that were on before. */
+  private pastNs = 0;
 
-  private constructor(
-    smart: Smart,
-    realClock: RealClock | null,
-    options: MachineOptions,
-    traceFile: number | null,
-  ) {
-    this.smart = smart;
-    this.realClock = realClock;
+  private constructor(options: MachineOptions, isPaced: boolean) {
     this.options = options;
-    this.traceFile = traceFile;
+    this.isPaced = isPaced;
+    this.traceFile = options.trace === null ? null : openForWriting(fromCaller(options.trace));
+    this.realClock = this.makeRealClock();
+    this.smart = this.makeSmart();
   }
 
   /** Builds the board. `isPaced`: keep to the host's time unless --clock says otherwise. */
   static open(options: MachineOptions, { isPaced }: { isPaced: boolean }): HostedBoard {
-    const board = findBoard(options.board);
-    const useReal = options.clock === null ? isPaced : options.clock === "real";
-    const realClock = useReal ? new RealClock(() => performance.now() * 1e6) : null;
-    const traceFile = options.trace === null ? null : openForWriting(fromCaller(options.trace));
-    const smart = createSmart({
-      board,
-      clock: realClock ?? new VirtualClock(),
+    return new HostedBoard(options, options.clock === null ? isPaced : options.clock === "real");
+  }
+
+  private makeRealClock(): RealClock | null {
+    return this.isPaced ? new RealClock(() => performance.now() * 1e6) : null;
+  }
+
+  private makeSmart(): Smart {
+    const { options } = this;
+    return createSmart({
+      board: findBoard(options.board),
+      clock: this.realClock ?? new VirtualClock(),
       seed: options.seed,
       image: readImage(),
       ...(options.memory === null ? {} : { ramSize: options.memory }),
       ...(options.engine === null ? {} : { engine: options.engine }),
       ...(options.strace ? { strace: (line: string) => void writeOutput(STDERR, utf8(line)) } : {}),
-      ...(traceFile === null ? {} : { trace: fileTrace(traceFile) }),
+      ...(this.traceFile === null ? {} : { trace: fileTrace(this.traceFile) }),
       mounts: options.mounts.map((mount) => ({
         directory: hostDirectory(mount.host, mount.isReadOnly),
         source: mount.host,
@@ -79,14 +85,27 @@ export class HostedBoard {
         isReadOnly: mount.isReadOnly,
       })),
     });
-    return new HostedBoard(smart, realClock, options, traceFile);
   }
 
-  /** Runs the board with its shell on this terminal. */
+  /** Runs the board with its shell on this terminal, again after each reset. */
   async boot(): Promise<number> {
+    this.startShell();
+    return this.finish(this.consoleInput(), () => this.restart());
+  }
+
+  private startShell(): void {
     this.smart.onConsole((bytes) => void writeOutput(STDOUT, bytes));
     this.smart.bootShell();
-    return this.finish(this.consoleInput());
+  }
+
+  /** Power-on after a reset: a new board, its clock at 0, with what it had on its console. */
+  private restart(): void {
+    const { rows, columns } = this.smart.tty.windowSize;
+    this.pastNs += this.smart.kernel.now();
+    this.realClock = this.makeRealClock();
+    this.smart = this.makeSmart();
+    this.startShell();
+    this.smart.tty.resize(rows, columns);
   }
 
   /** Runs one program with this process's standard streams. */
@@ -95,43 +114,51 @@ export class HostedBoard {
     // The program's own output passes by the console unless it is on a terminal: then the console only has reports.
     this.smart.onConsole((bytes) => void writeOutput(isTerminal ? STDOUT : STDERR, bytes));
     this.smart.bootProgram({ ...program, files: isTerminal ? null : standardStreams() });
-    return this.finish(isTerminal ? this.consoleInput() : null);
+    return this.finish(isTerminal ? this.consoleInput() : null, null);
   }
 
   /** To be called once the board has started: its terminal is up then. */
   private consoleInput(): ConsoleInput {
-    const { smart } = this;
-    const feed = (bytes: Uint8Array): void => smart.typeOnConsole(bytes);
+    const feed = (bytes: Uint8Array): void => this.smart.typeOnConsole(bytes);
     if (process.stdin.isTTY !== true) {
-      return new ScriptInput(STDIN, { hasReader: () => smart.tty.hasReader, feed });
+      return new ScriptInput(STDIN, { hasReader: () => this.smart.tty.hasReader, feed });
     }
     return new Terminal(process.stdin, process.stdout, {
       feed,
-      leave: () => smart.kernel.halt(0),
-      resize: (rows, columns) => smart.tty.resize(rows, columns),
+      leave: () => this.smart.kernel.halt(0),
+      resize: (rows, columns) => this.smart.tty.resize(rows, columns),
     });
   }
 
-  private async finish(input: ConsoleInput | null): Promise<number> {
+  /** `onReset`: what a reset does; null: the run ends there, as in QEMU with -no-reboot. */
+  private async finish(input: ConsoleInput | null, onReset: (() => void) | null): Promise<number> {
     try {
-      const end = await runKernel({
-        kernel: this.smart.kernel,
-        pacedClock: this.realClock,
-        input,
-        limitNs: this.options.timeoutNs,
-      });
-      if (end.reason === "halted") return end.status;
-      if (end.reason === "limit") {
-        process.stderr.write(`keel: stopped: ${this.options.timeoutNs / 1e9} s of board time are over\n`);
-        return STATUS_TIMEOUT;
+      for (;;) {
+        const end = await runKernel({
+          kernel: this.smart.kernel,
+          pacedClock: this.realClock,
+          input,
+          limitNs: this.options.timeoutNs - this.pastNs,
+        });
+        const isReset = end.reason === "halted" && this.smart.board.powerAction === "reset";
+        if (!isReset || onReset === null) return this.statusOf(end, input);
+        onReset();
       }
-      if (input?.isEnded) return 0;
-      process.stderr.write("keel: stopped: every thread waits for something that can no longer happen\n");
-      return STATUS_DEADLOCK;
     } finally {
       if (input instanceof Terminal) input.close();
       if (this.traceFile !== null) closeSync(this.traceFile);
     }
+  }
+
+  private statusOf(end: RunEnd, input: ConsoleInput | null): number {
+    if (end.reason === "halted") return end.status;
+    if (end.reason === "limit") {
+      process.stderr.write(`keel: stopped: ${this.options.timeoutNs / 1e9} s of board time are over\n`);
+      return STATUS_TIMEOUT;
+    }
+    if (input?.isEnded) return 0;
+    process.stderr.write("keel: stopped: every thread waits for something that can no longer happen\n");
+    return STATUS_DEADLOCK;
   }
 }
 

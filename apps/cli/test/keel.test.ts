@@ -80,6 +80,14 @@ describe("keel boot", () => {
     expect(free[1]).toBe(free[0]);
   });
 
+  test("reboot starts the board anew, with an empty /tmp and its clock at zero", async () => {
+    const { status, stdout } = await keel(["boot"], "echo x > /tmp/x\nreboot\nls /tmp\nhello\npoweroff\n");
+    expect(stdout.match(/- KEEL -/g)).toHaveLength(2);
+    expect(stdout).not.toMatch(/^x +/m);
+    expect(stdout).toMatch(/Hello from process 2 /);
+    expect(status).toBe(0);
+  });
+
   test("ends by itself when its input does", async () => {
     expect((await keel(["boot"], "echo last")).status).toBe(0);
   });
